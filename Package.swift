@@ -1,0 +1,76 @@
+// swift-tools-version: 6.1
+
+import PackageDescription
+
+/// Warnings are errors in our own targets only, so a newer compiler never breaks a dependency.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .unsafeFlags(["-warnings-as-errors"]),
+]
+
+/// Kernels (simulator, models, testbenches) are optimised in debug builds too, or tests crawl.
+let kernel = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
+let package = Package(
+  name: "near-memory-sampling",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "nms", targets: ["nms"]),
+    .library(name: "HDL", targets: ["HDL", "Verilog", "Simulation", "Cosimulation"]),
+    .library(name: "Datasets", targets: ["Datasets"]),
+    .library(name: "FixedPoint", targets: ["FixedPoint"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
+  ],
+  targets: [
+    // The list reads like the house: a target may import only what stands below it.
+    .executableTarget(
+      name: "nms",
+      dependencies: [
+        "Reports", "Verification", "Accelerator", "Cosimulation", "Simulation", "Verilog", "HDL",
+        "Datasets", "Configuration",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    .target(name: "Reports", swiftSettings: strict),
+    .target(
+      name: "Verification",
+      dependencies: [
+        "Accelerator", "Cosimulation", "Simulation", "Verilog", "HDL", "DESNE", "Datasets",
+        "Configuration",
+      ],
+      swiftSettings: kernel),
+    .target(
+      name: "Accelerator", dependencies: ["HDL", "Configuration"], swiftSettings: strict),
+    .target(
+      name: "Cosimulation",
+      dependencies: [
+        "Simulation", "Verilog", "HDL", .product(name: "Subprocess", package: "swift-subprocess"),
+      ],
+      swiftSettings: kernel),
+    .target(name: "Simulation", dependencies: ["HDL"], swiftSettings: kernel),
+    .target(name: "Verilog", dependencies: ["HDL"], swiftSettings: kernel),
+    .target(name: "HDL", swiftSettings: kernel),
+    .target(name: "DESNE", dependencies: ["Configuration"], swiftSettings: kernel),
+    .target(
+      name: "Datasets", dependencies: ["CZlib", "CPNG"],
+      resources: [.copy("Resources/optical-digits")], swiftSettings: kernel),
+    .target(
+      name: "Configuration", dependencies: [.product(name: "Yams", package: "Yams")],
+      swiftSettings: strict),
+    .target(name: "FixedPoint", swiftSettings: kernel),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CPNG", providers: [.apt(["libpng-dev"])]),
+
+    .testTarget(name: "FixedPointTests", dependencies: ["FixedPoint"], swiftSettings: kernel),
+    .testTarget(name: "DatasetsTests", dependencies: ["Datasets"], swiftSettings: strict),
+    .testTarget(
+      name: "CosimulationTests", dependencies: ["Cosimulation", "Simulation", "Verilog"],
+      swiftSettings: strict),
+  ]
+)
