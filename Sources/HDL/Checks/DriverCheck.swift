@@ -1,0 +1,121 @@
+/// Finds bits of targets that nobody drives or several do, and joins partial drivers.
+enum DriverCheck {
+  /// Resolves `module.drivers`, appending a concatenation where a target is driven in parts.
+  static func run(
+    on module: inout ModuleGraph, assignments: [ModuleBuilder.Assignment]
+  ) -> [Diagnostic] {
+    var diagnostics: [Diagnostic] = []
+    // Most targets have one full assignment; only the others are sorted and looked at by bits.
+    var extra: [Int32: [ModuleBuilder.Assignment]] = [:]
+    for assignment in assignments {
+      let target = Int(assignment.target)
+      let isFull = module.graph.widths[Int(assignment.value)] == module.graph.widths[target]
+      if isFull, module.drivers[target] == Graph.none, extra[assignment.target] == nil {
+        module.drivers[target] = assignment.value
+        continue
+      }
+      if extra[assignment.target] == nil, module.drivers[target] != Graph.none,
+        let first = assignments.first(where: { $0.target == assignment.target })
+      {
+        extra[assignment.target] = [first]
+      }
+      extra[assignment.target, default: []].append(assignment)
+    }
+    for target in extra.keys.sorted() {
+      let parts = extra[target, default: []].sorted { ($0.low, $0.value) < ($1.low, $1.value) }
+      diagnostics += join(parts, of: target, in: &module)
+    }
+    for node in 0..<module.drivers.count
+    where module.graph.operations[node].isTarget && module.drivers[node] == Graph.none
+      && extra[NodeID(node)] == nil
+    {
+      diagnostics.append(undriven(NodeID(node), bits: nil, in: module))
+    }
+    for memory in module.memories where memory.writeAddress == Graph.none {
+      diagnostics.append(
+        Diagnostic(
+          code: .undriven, message: "memory `\(memory.name)` is never written",
+          location: module.graph.locations[memory.locationID], module: module.name, notes: [],
+          fix: "call `write` once, or use `readOnlyMemory` for constants"))
+    }
+    return diagnostics
+  }
+
+  private static func join(
+    _ parts: [ModuleBuilder.Assignment], of target: NodeID, in module: inout ModuleGraph
+  ) -> [Diagnostic] {
+    var diagnostics: [Diagnostic] = []
+    var next: Int32 = 0
+    var previous: ModuleBuilder.Assignment?
+    for part in parts {
+      let width = module.graph.widths[Int(part.value)]
+      if part.low < next, let previous {
+        diagnostics.append(
+          multiplyDriven(
+            target, bits: part.low..<min(next, part.low + width), previous, part, in: module))
+      } else if part.low > next {
+        diagnostics.append(undriven(target, bits: next..<part.low, in: module))
+      }
+      if part.low + width > next {
+        next = part.low + width
+        previous = part
+      }
+    }
+    let width = module.graph.widths[Int(target)]
+    if next < width { diagnostics.append(undriven(target, bits: next..<width, in: module)) }
+    if diagnostics.isEmpty {
+      let location = parts[0].location
+      let node = module.graph.append(.concatenate, width: width, location: location)
+      for part in parts.reversed() { module.graph.appendOperand(part.value) }
+      module.drivers[Int(target)] = node
+      module.drivers.append(Graph.none)
+      module.nodeNames.append(nil)
+    } else {
+      module.drivers[Int(target)] = parts[0].value
+    }
+    return diagnostics
+  }
+
+  private static func undriven(
+    _ target: NodeID, bits: Range<Int32>?, in module: ModuleGraph
+  ) -> Diagnostic {
+    let graph = module.graph
+    let name = graph.expressionText(target, depth: 1)
+    let what: String
+    switch graph.operations[Int(target)] {
+    case .output: what = "output"
+    case .register: what = "register"
+    case .instanceInput: what = "instance input"
+    default: what = "wire"
+    }
+    let place =
+      bits.map {
+        $0.count == 1
+          ? "bit \($0.lowerBound) of " : "bits \($0.lowerBound)..<\($0.upperBound) of "
+      } ?? ""
+    return Diagnostic(
+      code: .undriven, message: "\(place)\(what) `\(name)` \(bits?.count ?? 1 == 1 ? "is" : "are") never assigned",
+      location: graph.location(of: target), module: module.name, notes: [],
+      fix: "assign it once, with `\(name).assign(…)`")
+  }
+
+  private static func multiplyDriven(
+    _ target: NodeID, bits: Range<Int32>, _ first: ModuleBuilder.Assignment,
+    _ second: ModuleBuilder.Assignment, in module: ModuleGraph
+  ) -> Diagnostic {
+    let graph = module.graph
+    let name = graph.expressionText(target, depth: 1)
+    let (earlier, later) =
+      first.location <= second.location ? (first, second) : (second, first)
+    let isWhole = bits.count == graph.widths[Int(target)]
+    let place = isWhole ? "" : "bits \(bits.lowerBound)..<\(bits.upperBound) of "
+    return Diagnostic(
+      code: .multiplyDriven,
+      message: "\(place)`\(name)` \(isWhole || bits.count == 1 ? "is" : "are") assigned twice",
+      location: graph.locations[later.location], module: module.name,
+      notes: [
+        .init(message: "the first assignment is here", location: graph.locations[earlier.location])
+      ],
+      fix: "keep one assignment; choose between values with `mux`")
+  }
+}

@@ -1,0 +1,122 @@
+/// Gives every named thing of a module its own identifier and refuses names that cannot be kept.
+///
+/// Names that others see (ports, instances, memories, tables) must be unique as written. A net or
+/// register whose name is taken gets a number after it, in order of creation.
+enum NameCheck {
+  static func run(on module: inout ModuleGraph, diagnostics: inout [Diagnostic]) {
+    var check = Check(module: module)
+    check.fixedNames()
+    check.nodes()
+    diagnostics += check.diagnostics
+    module.nodeNames = check.names
+  }
+
+  private struct Check {
+    let module: ModuleGraph
+    var names: [String?]
+    var diagnostics: [Diagnostic] = []
+    var taken: [String: SourceLocation] = [:]
+
+    init(module: ModuleGraph) {
+      self.module = module
+      names = Array(repeating: nil, count: module.graph.count)
+    }
+
+    mutating func fixedNames() {
+      let graph = module.graph
+      for port in module.ports {
+        let location = graph.location(of: port.node)
+        if port.name.isEmpty {
+          report(
+            .missingName, "a port has no name", location,
+            fix: "store it in a property of the module's `Ports`")
+        } else {
+          claim(port.name, "port", location)
+          names[Int(port.node)] = port.name
+        }
+      }
+      for instance in module.instances {
+        claim(instance.name, "instance", graph.locations[instance.locationID])
+      }
+      for memory in module.memories {
+        claim(memory.name, "memory", graph.locations[memory.locationID])
+      }
+      for table in module.tables {
+        claim(table.name, "table", graph.locations[table.locationID])
+      }
+    }
+
+    mutating func nodes() {
+      let graph = module.graph
+      for node in 0..<graph.count where names[node] == nil && graph.nameIDs[node] >= 0 {
+        let name = graph.names[Int(graph.nameIDs[node])]
+        let location = graph.location(of: NodeID(node))
+        guard isLegal(name, "value", location) else { continue }
+        var unique = name
+        var number = 1
+        while taken[unique] != nil {
+          unique = "\(name)_\(number)"
+          number += 1
+        }
+        taken[unique] = location
+        names[node] = unique
+      }
+    }
+
+    private mutating func claim(_ name: String, _ what: String, _ location: SourceLocation) {
+      guard isLegal(name, what, location) else { return }
+      if let first = taken[name] {
+        diagnostics.append(
+          Diagnostic(
+            code: .duplicateName, message: "the \(what) name `\(name)` is taken",
+            location: location, module: module.name,
+            notes: [.init(message: "it names something here", location: first)],
+            fix: "give one of them another name"))
+      }
+      taken[name] = location
+    }
+
+    private mutating func isLegal(
+      _ name: String, _ what: String, _ location: SourceLocation
+    ) -> Bool {
+      if let meaning = ReservedNames.meaning(of: name) {
+        report(
+          .reservedName, "the \(what) name `\(name)` is \(meaning)", location,
+          fix: "choose another name, for example `\(name)Value`")
+        return false
+      }
+      var isFirst = true
+      var last: UInt8 = 0
+      for byte in name.utf8 {
+        let isLetter = (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a
+        let isDigit = byte >= 0x30 && byte <= 0x39
+        let isUnderscore = byte == 0x5f
+        if !(isLetter || (isDigit && !isFirst) || (isUnderscore && !isFirst && last != 0x5f)) {
+          return reportIllegal(name, what, location)
+        }
+        isFirst = false
+        last = byte
+      }
+      return isFirst || name.utf8.count > 200 ? reportIllegal(name, what, location) : true
+    }
+
+    private mutating func reportIllegal(
+      _ name: String, _ what: String, _ location: SourceLocation
+    ) -> Bool {
+      report(
+        .illegalName, "the \(what) name `\(name)` is not an identifier of every tool", location,
+        fix: "start with an ASCII letter, go on with letters, digits and single underscores, "
+          + "at most 200")
+      return false
+    }
+
+    private mutating func report(
+      _ code: Diagnostic.Code, _ message: String, _ location: SourceLocation, fix: String
+    ) {
+      diagnostics.append(
+        Diagnostic(
+          code: code, message: message, location: location, module: module.name, notes: [],
+          fix: fix))
+    }
+  }
+}

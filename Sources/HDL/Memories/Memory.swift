@@ -1,0 +1,185 @@
+/// A memory with one write port and any number of synchronous read ports, as block RAM has them.
+///
+/// A word read at the same edge at which it is written is the old one (read first). Contents are
+/// undefined until written. An address at or beyond the depth reads 0 and writes nothing; a depth
+/// that is a power of two costs no logic for that.
+public struct Memory<Word: HardwareValue> {
+  let builder: ModuleBuilder
+  let index: Int
+  /// Type and width of a word.
+  public let shape: Shape<Word>
+  /// Number of words.
+  public let depth: Int
+
+  /// Width of an address: the fewest bits that count to `depth - 1`, at least 1.
+  public var addressWidth: Int { addressBits(depth) }
+
+  /// Writes `data` at the clock edge when `enable` is 1. A memory has one write port.
+  public func write(
+    address: UInt, data: Word, enable: Bit, at site: CallSite = .here()
+  ) {
+    let location = builder.locate(site)
+    guard let addressNode = builder.adopt(address.signal, location),
+      let dataNode = builder.adopt(data.signal, location),
+      let enableNode = builder.adopt(enable.signal, location)
+    else { return }
+    let memory = builder.memories[index]
+    guard memory.writeAddress == Graph.none else {
+      builder.report(
+        .memoryShape, "memory `\(memory.name)` has a second write port", location,
+        notes: [
+          .init(
+            message: "the memory is declared here",
+            location: builder.graph.locations[memory.locationID])
+        ],
+        fix: "choose between the writers in front of one port")
+      return
+    }
+    checkAddress(address, location)
+    if data.bitWidth != shape.bitWidth {
+      builder.report(
+        .widthMismatch,
+        "cannot write \(builder.describe(dataNode)) (\(data.bitWidth) bits) to memory "
+          + "`\(memory.name)` (\(shape.bitWidth) bits a word)", location,
+        notes: [builder.declarationNote(dataNode)],
+        fix: "make both widths equal with `.extended(to:)` or `.truncated(to:)`")
+      return
+    }
+    builder.memories[index].writeAddress = addressNode
+    builder.memories[index].writeData = dataNode
+    builder.memories[index].writeEnable = enableNode
+  }
+
+  /// The word at `address`, one cycle later; held while `enable` is 0.
+  public func read(address: UInt, enable: Bit, at site: CallSite = .here()) -> Word {
+    let location = builder.locate(site)
+    let node = builder.append(
+      .memoryRead, width: Int32(shape.bitWidth), payload: Int32(builder.readPorts.count), [],
+      location: location)
+    let word = Word(builder, node)
+    checkAddress(address, location)
+    builder.readPorts.append(
+      ModuleGraph.ReadPort(
+        node: node, memory: index,
+        address: builder.adopt(address.signal, location) ?? builder.placeholder(1, location),
+        enable: builder.adopt(enable.signal, location) ?? builder.placeholder(1, location)))
+    return word
+  }
+
+  private func checkAddress(_ address: UInt, _ location: Int32) {
+    guard address.builder === builder, address.bitWidth != addressWidth else { return }
+    let memory = builder.memories[index]
+    builder.report(
+      .widthMismatch,
+      "memory `\(memory.name)` of \(depth) words takes an address of \(addressWidth) bits, "
+        + "\(builder.describe(address.node)) has \(address.bitWidth)", location,
+      notes: [builder.declarationNote(address.node)],
+      fix: address.bitWidth > addressWidth
+        ? "write `.truncated(to: \(addressWidth))`" : "write `.extended(to: \(addressWidth))`")
+  }
+}
+
+/// A constant table, read without a clock edge. Addresses beyond the last entry read 0.
+public struct ReadOnlyMemory<Word: HardwareValue> {
+  let builder: ModuleBuilder
+  let index: Int
+  let shape: Shape<Word>
+  /// Number of entries.
+  public let depth: Int
+
+  /// Width of an address: the fewest bits that count to `depth - 1`, at least 1.
+  public var addressWidth: Int { addressBits(depth) }
+
+  /// The entry at `address`.
+  public func read(address: UInt, at site: CallSite = .here()) -> Word {
+    let location = builder.locate(site)
+    guard let node = builder.adopt(address.signal, location) else {
+      return Word(builder, builder.placeholder(shape.bitWidth, location))
+    }
+    if address.bitWidth != addressWidth {
+      builder.report(
+        .widthMismatch,
+        "table `\(builder.tables[index].name)` of \(depth) entries takes an address of "
+          + "\(addressWidth) bits, \(builder.describe(node)) has \(address.bitWidth)", location,
+        notes: [builder.declarationNote(node)],
+        fix: address.bitWidth > addressWidth
+          ? "write `.truncated(to: \(addressWidth))`" : "write `.extended(to: \(addressWidth))`")
+    }
+    return Word(
+      builder,
+      builder.append(
+        .romRead, width: Int32(shape.bitWidth), payload: Int32(index), [node], location: location))
+  }
+}
+
+/// The fewest bits that count to `depth - 1`, at least 1.
+public func addressBits(_ depth: Int) -> Int {
+  depth <= 2 ? 1 : Int.bitWidth - (depth - 1).leadingZeroBitCount
+}
+
+extension ModuleBuilder {
+  /// A memory of `depth` words.
+  ///
+  /// - Parameters:
+  ///   - name: Name of the Verilog array.
+  ///   - shape: Type and width of a word.
+  ///   - depth: Number of words, 1 to 2^24.
+  public func memory<Word>(
+    _ name: String, _ shape: Shape<Word>, depth: Int, at site: CallSite = .here()
+  ) -> Memory<Word> {
+    let location = locate(site)
+    var depth = depth
+    if depth < 1 || depth > 1 << 24 {
+      report(
+        .memoryShape, "memory `\(name)` has \(depth) words", location,
+        fix: "a depth is 1 to \(1 << 24) words")
+      depth = 1
+    }
+    let width = checkWidth(shape.bitWidth, "a word of memory `\(name)`", location)
+    memories.append(
+      ModuleGraph.Memory(
+        name: name, bitWidth: width ? shape.bitWidth : 1, depth: depth, locationID: location))
+    return Memory(builder: self, index: memories.count - 1, shape: shape, depth: depth)
+  }
+
+  /// A constant table of at most 64-bit entries.
+  ///
+  /// - Parameters:
+  ///   - name: Name in the Verilog.
+  ///   - shape: Type and width of an entry, at most 64 bits.
+  ///   - values: The entries, address 0 first; each must fit the shape.
+  public func readOnlyMemory<Word>(
+    _ name: String, _ shape: Shape<Word>, _ values: [Int], at site: CallSite = .here()
+  ) -> ReadOnlyMemory<Word> {
+    let location = locate(site)
+    let width = shape.bitWidth
+    if values.isEmpty || width < 1 || width > 64 {
+      report(
+        .memoryShape, "table `\(name)` has \(values.count) entries of \(width) bits", location,
+        fix: "give at least one entry of 1 to 64 bits")
+    }
+    let isSigned = Word.self == SInt.self
+    let used = max(1, min(width, 64))
+    let mask: UInt64 = used == 64 ? .max : (1 << UInt64(used)) - 1
+    var words: [UInt64] = []
+    for (index, value) in values.enumerated() {
+      let node = Int64(value)
+      let fits =
+        isSigned
+        ? used >= 64 || (node >= -(1 << Int64(used - 1)) && node < 1 << Int64(used - 1))
+        : node >= 0 && (used >= 63 || node < 1 << Int64(used))
+      if !fits {
+        report(
+          .literalOutOfRange,
+          "entry \(index) of table `\(name)` is \(value) and does not fit \(used) bits", location,
+          fix: "widen the table or correct the value")
+      }
+      words.append(UInt64(bitPattern: node) & mask)
+    }
+    tables.append(
+      ModuleGraph.Table(
+        name: name, bitWidth: used, values: words.isEmpty ? [0] : words, locationID: location))
+    return ReadOnlyMemory(
+      builder: self, index: tables.count - 1, shape: shape, depth: max(1, values.count))
+  }
+}

@@ -1,0 +1,89 @@
+/// Builds a module and everything below it, and checks all of it.
+///
+/// - Parameter module: The top module.
+/// - Returns: The checked design: each distinct module once.
+/// - Throws: `ElaborationError` with every mistake found, in every module.
+public func elaborate<Top: Module>(
+  _ module: Top, at site: CallSite = .here()
+) throws(ElaborationError) -> Design {
+  let elaborator = Elaborator()
+  _ = elaborator.elaborate(module, requestedBy: nil, 0)
+  if !elaborator.diagnostics.isEmpty { throw ElaborationError(elaborator.diagnostics) }
+  return Design(modules: elaborator.modules)
+}
+
+/// Elaborates each distinct module value once and shares modules that come out the same.
+final class Elaborator {
+  private(set) var modules: [ModuleGraph] = []
+  private(set) var diagnostics: [Diagnostic] = []
+  /// Which inputs each output of each module depends on within a cycle.
+  private(set) var summaries: [CombinationalSummary] = []
+  private var finished: [AnyHashable: Int] = [:]
+  private var underWay: [AnyHashable] = []
+  private var structures: [UInt64: [Int]] = [:]
+  private var takenNames: Set<String> = []
+
+  /// Deeper nesting is a module that instantiates itself with ever new parameters.
+  private static let deepestNesting = 200
+
+  /// - Returns: Index of the module; 0 after a recursion, which is reported.
+  func elaborate<Child: Module>(
+    _ module: Child, requestedBy parent: ModuleBuilder?, _ location: Int32
+  ) -> Int {
+    let key = AnyHashable(module)
+    if let index = finished[key] { return index }
+    if underWay.contains(key) || underWay.count >= Self.deepestNesting {
+      parent?.report(
+        .recursiveModule, "module \(module.moduleName) contains itself", location,
+        fix: "end the recursion with a case that has no instance")
+      return 0
+    }
+    underWay.append(key)
+    let builder = ModuleBuilder(moduleName: module.moduleName, elaborator: self)
+    let ports = module.ports(PortDeclarer(builder: builder, side: .inside))
+    builder.nameMembers(of: ports, prefix: "")
+    module.body(builder, ports)
+    builder.settleLastLocations()
+    underWay.removeLast()
+    let index = adopt(builder)
+    finished[key] = index
+    return index
+  }
+
+  private func adopt(_ builder: ModuleBuilder) -> Int {
+    var module = builder.makeModuleGraph(children: modules)
+    NameCheck.run(on: &module, diagnostics: &builder.diagnostics)
+    // Connections of a broken hierarchy mean nothing; the recursion itself is the message.
+    let isSound = !builder.diagnostics.contains { $0.code == .recursiveModule }
+    var summary = CombinationalSummary(inputsOfOutput: [])
+    if isSound {
+      builder.diagnostics += DriverCheck.run(on: &module, assignments: builder.assignments)
+      let order = CombinationalOrder(of: module, children: modules, summaries: summaries)
+      builder.diagnostics += LoopCheck.run(
+        on: module, order: order, children: modules, summaries: summaries)
+      builder.diagnostics += UnusedCheck.run(on: module, children: modules)
+      summary = CombinationalSummary(of: module, order: order)
+      module.isAcyclic = order.cyclic.isEmpty
+      module.evaluationOrder = order.nodes
+    }
+    diagnostics += builder.diagnostics
+    return share(module, summary)
+  }
+
+  /// The index of an equal module if there is one, else of this one, appended.
+  private func share(_ module: ModuleGraph, _ summary: CombinationalSummary) -> Int {
+    let hash = module.structuralHash
+    for index in structures[hash, default: []] where modules[index].hasSameStructure(as: module) {
+      return index
+    }
+    var module = module
+    if takenNames.contains(module.name) {
+      module.name += "_" + String(hash & 0xffff_ffff, radix: 16)
+    }
+    takenNames.insert(module.name)
+    modules.append(module)
+    summaries.append(summary)
+    structures[hash, default: []].append(modules.count - 1)
+    return modules.count - 1
+  }
+}

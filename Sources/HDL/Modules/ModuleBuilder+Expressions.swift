@@ -1,0 +1,193 @@
+// Widths are settled here: every operation appends explicit extensions, so the nodes it makes have
+// operands of equal width. `location` -1 stands for "an infix operator": the next call tells.
+extension ModuleBuilder {
+  func constant(_ value: Int, width: Int32, location: Int32) -> NodeID {
+    let wordCount = Int((width + 63) / 64)
+    var words = [UInt64](repeating: value < 0 ? .max : 0, count: wordCount)
+    words[0] = UInt64(bitPattern: Int64(value))
+    if width % 64 != 0 { words[wordCount - 1] &= (1 << UInt64(width % 64)) - 1 }
+    return graph.appendConstant(words: words, width: width, location: location)
+  }
+
+  /// A constant in the fewest bits that hold an unsigned value.
+  func unsignedLiteral(_ value: Int, location: Int32 = -1) -> NodeID {
+    if value < 0 {
+      reportLater(
+        .literalOutOfRange, "the unsigned constant \(value) is negative",
+        fix: "use a constant of at least 0, or convert the value with `.signed()`")
+      return constant(0, width: 1, location: location)
+    }
+    let width = max(1, Int.bitWidth - value.leadingZeroBitCount)
+    return constant(value, width: Int32(width), location: location)
+  }
+
+  /// A constant in the fewest bits that hold a two's-complement value.
+  func signedLiteral(_ value: Int, location: Int32 = -1) -> NodeID {
+    let magnitude = value < 0 ? ~value : value
+    let width = Int.bitWidth - magnitude.leadingZeroBitCount + 1
+    return constant(value, width: Int32(width), location: location)
+  }
+
+  /// A constant in the width of another value.
+  func literal(_ value: Int, like signal: Signal, signed: Bool, location: Int32 = -1) -> NodeID {
+    literal(value, width: signal.width, signed: signed, location: location)
+  }
+
+  func literal(_ value: Int, width: Int, signed: Bool, location: Int32) -> NodeID {
+    // Within 63 bits the range is checked; any Int fits more bits unless it is negative.
+    let low = signed ? (width >= 64 ? Int.min : -(1 << (width - 1))) : 0
+    let high = width - (signed ? 1 : 0) >= 63 ? Int.max : (1 << (width - (signed ? 1 : 0))) - 1
+    if value < low || value > high {
+      reportLater(
+        .literalOutOfRange, "the constant \(value) does not fit \(width) bits",
+        fix: "use a value in \(low)...\(high) or a wider signal")
+      return constant(0, width: Int32(width), location: location)
+    }
+    return constant(value, width: Int32(width), location: location)
+  }
+
+  func extend(_ node: NodeID, to width: Int, signed: Bool, location: Int32) -> NodeID {
+    let from = Int(graph.widths[Int(node)])
+    if width == from { return node }
+    guard width <= Self.widest else {
+      reportLater(
+        .widthOutOfRange, "\(describe(node)) would be \(width) bits wide",
+        fix: "a width is 1 to \(Self.widest) bits")
+      return node
+    }
+    if graph.operations[Int(node)] == .constant, from <= 64 {
+      var value = Int64(bitPattern: graph.constantWords(of: node).first ?? 0)
+      if signed, from < 64 { value = (value << (64 - from)) >> (64 - from) }
+      if signed || value >= 0 {
+        return constant(Int(value), width: Int32(width), location: location)
+      }
+    }
+    return append(
+      signed ? .signExtend : .zeroExtend, width: Int32(width), [node], location: location)
+  }
+
+  func slice(_ node: NodeID, low: Int, width: Int, location: Int32) -> NodeID {
+    if low == 0, width == graph.widths[Int(node)] { return node }
+    return append(.slice, width: Int32(width), payload: Int32(low), [node], location: location)
+  }
+
+  func checkedSlice(_ node: NodeID, _ range: Range<Int>, location: Int32) -> NodeID {
+    guard range.lowerBound >= 0, range.upperBound <= graph.widths[Int(node)], !range.isEmpty else {
+      reportSlice(node, range, location)
+      return placeholder(range.count, location)
+    }
+    return slice(node, low: range.lowerBound, width: range.count, location: location)
+  }
+
+  func concatenate(_ nodes: [NodeID], location: Int32) -> NodeID {
+    if nodes.count == 1 { return nodes[0] }
+    let width = nodes.reduce(0) { $0 + Int(graph.widths[Int($1)]) }
+    guard checkWidth(width, "the concatenation", location) else { return placeholder(1, location) }
+    return append(.concatenate, width: Int32(width), nodes, location: location)
+  }
+
+  // MARK: Arithmetic
+
+  private func pair(_ left: Signal, _ right: Signal) -> (NodeID, NodeID)? {
+    if right.builder !== self {
+      let owner = right.builder
+      reportLater(
+        .foreignValue, foreignMessage(right),
+        notes: [.init(message: "it is made here", location: owner.graph.location(of: right.node))],
+        fix: "pass it through a port")
+      return nil
+    }
+    return (left.node, right.node)
+  }
+
+  func growingSum(_ left: Signal, _ right: Signal, signed: Bool) -> NodeID {
+    growing(.add, left, right, signed: signed, width: max(left.width, right.width) + 1)
+  }
+
+  func growingDifference(_ left: Signal, _ right: Signal, signed: Bool) -> NodeID {
+    growing(.subtract, left, right, signed: signed, width: max(left.width, right.width) + 1)
+  }
+
+  func growingProduct(_ left: Signal, _ right: Signal, signed: Bool) -> NodeID {
+    growing(
+      signed ? .multiplySigned : .multiply, left, right, signed: signed,
+      width: left.width + right.width)
+  }
+
+  private func growing(
+    _ operation: Operation, _ left: Signal, _ right: Signal, signed: Bool, width: Int
+  ) -> NodeID {
+    guard let (a, b) = pair(left, right) else { return left.node }
+    guard width <= Self.widest else { return a }
+    let first = extend(a, to: width, signed: signed, location: -1)
+    let second = extend(b, to: width, signed: signed, location: -1)
+    return append(operation, width: Int32(width), [first, second], location: -1)
+  }
+
+  func compare(_ operation: Operation, _ left: Signal, _ right: Signal, signed: Bool) -> NodeID {
+    guard let (a, b) = pair(left, right) else { return placeholder(1, 0) }
+    let width = max(left.width, right.width)
+    let first = extend(a, to: width, signed: signed, location: -1)
+    let second = extend(b, to: width, signed: signed, location: -1)
+    return append(operation, width: 1, [first, second], location: -1)
+  }
+
+  func equalWidths(
+    _ operation: Operation, _ symbol: String, _ left: Signal, _ right: Signal, result: Int32? = nil
+  ) -> NodeID {
+    guard let (a, b) = pair(left, right) else { return left.node }
+    if left.width != right.width {
+      reportLater(
+        .widthMismatch, Self.widthMessage(symbol, describe(a), left.width, describe(b), right.width),
+        [a, b], fix: widthFix(a, b))
+      return result.map { placeholder(Int($0), 0) } ?? a
+    }
+    return append(operation, width: result ?? graph.widths[Int(a)], [a, b], location: -1)
+  }
+
+  // MARK: Shifts
+
+  func shiftLeft(_ node: NodeID, by amount: Int) -> NodeID {
+    guard checkAmount(amount) else { return node }
+    if amount == 0 { return node }
+    return append(
+      .concatenate, width: graph.widths[Int(node)] + Int32(amount),
+      [node, constant(0, width: Int32(amount), location: -1)], location: -1)
+  }
+
+  func shiftRight(_ node: NodeID, by amount: Int, signed: Bool) -> NodeID {
+    guard checkAmount(amount) else { return node }
+    let width = Int(graph.widths[Int(node)])
+    if amount >= width, !signed { return constant(0, width: 1, location: -1) }
+    let low = min(amount, width - 1)
+    return slice(node, low: low, width: width - low, location: -1)
+  }
+
+  func dynamicShift(_ operation: Operation, _ value: Signal, _ amount: Signal) -> NodeID {
+    guard let (a, b) = pair(value, amount) else { return value.node }
+    return append(operation, width: Int32(value.width), [a, b], location: -1)
+  }
+
+  func dynamicShiftLeft(_ value: Signal, _ amount: Signal, signed: Bool) -> NodeID {
+    guard amount.width <= 10 else {
+      reportLater(
+        .widthOutOfRange,
+        "a left shift by \(describe(amount.node)) of \(amount.width) bits would grow by "
+          + "2^\(amount.width) - 1 bits",
+        fix: "truncate the amount to at most 10 bits")
+      return value.node
+    }
+    let width = value.width + (1 << amount.width) - 1
+    let wide = Signal(
+      builder: self, node: extend(value.node, to: width, signed: signed, location: -1))
+    return dynamicShift(.shiftLeft, wide, amount)
+  }
+
+  private func checkAmount(_ amount: Int) -> Bool {
+    if amount >= 0, amount < Self.widest { return true }
+    reportLater(
+      .literalOutOfRange, "the shift amount \(amount) is out of range",
+      fix: "shift by 0 to \(Self.widest - 1)")
+    return false
+  }
+}

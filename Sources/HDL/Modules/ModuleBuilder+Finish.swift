@@ -1,0 +1,24 @@
+extension ModuleBuilder {
+  /// The tables collected so far as a module graph; drivers are resolved by `DriverCheck`.
+  func makeModuleGraph(children: [ModuleGraph]) -> ModuleGraph {
+    var module = ModuleGraph(name: moduleName, graph: graph)
+    module.ports = declaredPorts.map { node in
+      ModuleGraph.Port(
+        node: node, name: graph.name(of: node) ?? "", bitWidth: Int(graph.widths[Int(node)]),
+        isInput: graph.operations[Int(node)] == .input)
+    }
+    module.registers = registers
+    module.memories = memories
+    module.readPorts = readPorts
+    module.tables = tables
+    module.instances = instances
+    module.ignored = ignored
+    module.drivers = Array(repeating: Graph.none, count: graph.count)
+    let below = instances.filter { children.indices.contains($0.module) }.map { children[$0.module] }
+    module.usesClock =
+      !registers.isEmpty || !memories.isEmpty || below.contains { $0.usesClock }
+    module.usesReset =
+      registers.contains { $0.resetValue != Graph.none } || below.contains { $0.usesReset }
+    return module
+  }
+}

@@ -1,0 +1,112 @@
+extension ModuleBuilder {
+  /// A net that is assigned once, possibly before it is described where its value comes from.
+  public func wire<Value>(
+    _ name: String? = nil, _ shape: Shape<Value>, at site: CallSite = .here()
+  ) -> Value {
+    let location = locate(site)
+    return declare(.wire, name, shape, "the wire", location)
+  }
+
+  /// A register that takes its assigned value at the rising clock edge.
+  ///
+  /// - Parameters:
+  ///   - name: Name of the Verilog register.
+  ///   - shape: Type and width.
+  ///   - reset: Value after a cycle with reset, which is synchronous and goes before the enable;
+  ///     `nil` for a register that reset leaves alone.
+  ///   - enable: The register keeps its value at edges where this is 0; `nil` for always.
+  public func register<Value>(
+    _ name: String? = nil, _ shape: Shape<Value>, reset: Int? = nil, enable: Bit? = nil,
+    at site: CallSite = .here()
+  ) -> Value {
+    let location = locate(site)
+    let enableNode = enable.flatMap { adopt($0.signal, location) } ?? Graph.none
+    let index = Int32(registers.count)
+    let value = declare(.register, name, shape, "the register", payload: index, location)
+    var resetNode = Graph.none
+    if let reset {
+      resetNode = literal(
+        reset, width: value.bitWidth, signed: Value.self == SInt.self || reset < 0,
+        location: location)
+    }
+    registers.append(
+      ModuleGraph.Register(node: value.node, enable: enableNode, resetValue: resetNode))
+    return value
+  }
+
+  /// A constant in the given type and width.
+  public func constant<Value>(
+    _ value: Int, _ shape: Shape<Value>, at site: CallSite = .here()
+  ) -> Value {
+    let location = locate(site)
+    let width = checkWidth(shape.bitWidth, "the constant", location) ? shape.bitWidth : 1
+    let node = literal(value, width: width, signed: Value.self == SInt.self, location: location)
+    settleLocations(location)
+    return Value(self, node)
+  }
+
+  /// The parts side by side, the first in the most significant place.
+  public func concatenate(_ parts: [any HardwareValue], at site: CallSite = .here()) -> Bits {
+    let location = locate(site)
+    let nodes = parts.compactMap { adopt($0.signal, location) }
+    guard !nodes.isEmpty else {
+      report(
+        .emptyList, "a concatenation of no parts", location, fix: "concatenate at least one value")
+      return Bits(self, placeholder(1, location))
+    }
+    return Bits(self, concatenate(nodes, location: location))
+  }
+
+  /// Puts a module inside this one.
+  ///
+  /// - Returns: The instance's ports: assign its inputs, read its outputs.
+  public func instance<Child: Module>(
+    _ child: Child, named name: String, at site: CallSite = .here()
+  ) -> Child.Ports {
+    let location = locate(site)
+    let module = elaborator.elaborate(child, requestedBy: self, location)
+    let outer = declaredPorts
+    declaredPorts = []
+    let ports = child.ports(
+      PortDeclarer(builder: self, side: .outside(instance: Int32(instances.count))))
+    nameMembers(of: ports, prefix: name)
+    instances.append(
+      ModuleGraph.Instance(
+        name: name, module: module, connections: declaredPorts, locationID: location))
+    declaredPorts = outer
+    return ports
+  }
+
+  /// Names every value stored in a struct after its property: `total`, `stream_valid`, `lanes_0`.
+  public func nameMembers<Members>(of members: Members, at site: CallSite = .here()) {
+    locate(site)
+    nameMembers(of: members, prefix: "")
+  }
+
+  func nameMembers(of members: Any, prefix: String) {
+    func join(_ label: String) -> String { prefix.isEmpty ? label : "\(prefix)_\(label)" }
+    func name(_ value: any HardwareValue, _ text: String) {
+      if graph.nameIDs[Int(value.node)] < 0 { setName(text, of: value.node) }
+    }
+    if let value = members as? any HardwareValue {
+      name(value, prefix)
+    } else if let values = members as? [any HardwareValue] {
+      for (index, value) in values.enumerated() { name(value, join("\(index)")) }
+    } else {
+      for (index, child) in Mirror(reflecting: members).children.enumerated() {
+        nameMembers(of: child.value, prefix: join(child.label ?? "\(index)"))
+      }
+    }
+  }
+
+  private func declare<Value>(
+    _ operation: Operation, _ name: String?, _ shape: Shape<Value>, _ what: String,
+    payload: Int32 = 0, _ location: Int32
+  ) -> Value {
+    let width =
+      checkWidth(shape.bitWidth, name.map { "`\($0)`" } ?? what, location) ? shape.bitWidth : 1
+    let node = append(operation, width: Int32(width), payload: payload, [], location: location)
+    if let name { setName(name, of: node) }
+    return Value(self, node)
+  }
+}

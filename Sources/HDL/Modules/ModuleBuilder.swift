@@ -1,0 +1,154 @@
+/// Collects the hardware of one module while its `body` runs.
+///
+/// Mistakes do not stop the description: they are collected, and `elaborate(_:)` throws them all
+/// together.
+public final class ModuleBuilder {
+  /// One assignment to bits of a target.
+  struct Assignment {
+    var target: NodeID
+    var low: Int32
+    var value: NodeID
+    var location: Int32
+  }
+
+  var graph = Graph()
+  let moduleName: String
+  let elaborator: Elaborator
+  var diagnostics: [Diagnostic] = []
+  var declaredPorts: [NodeID] = []
+  var registers: [ModuleGraph.Register] = []
+  var memories: [ModuleGraph.Memory] = []
+  var readPorts: [ModuleGraph.ReadPort] = []
+  var tables: [ModuleGraph.Table] = []
+  var instances: [ModuleGraph.Instance] = []
+  var assignments: [Assignment] = []
+  var ignored: [NodeID] = []
+  /// Nodes of infix operators that still wait for the position of the statement they are in.
+  private var firstUnlocated = 0
+  /// Mistakes of infix operators, waiting for the same position.
+  var pendingReports: [PendingReport] = []
+
+  init(moduleName: String, elaborator: Elaborator) {
+    self.moduleName = moduleName
+    self.elaborator = elaborator
+  }
+
+  /// Registers the position of a call and gives it to the operators written since the last one.
+  @discardableResult
+  func locate(_ site: CallSite) -> Int32 {
+    let location = graph.locations.index(of: site)
+    settleLocations(location)
+    return location
+  }
+
+  /// Gives the last position to operators that no call followed.
+  func settleLastLocations() {
+    settleLocations(Int32(graph.locations.entries.count - 1))
+  }
+
+  func settleLocations(_ location: Int32) {
+    for node in firstUnlocated..<graph.count where graph.locationIDs[node] < 0 {
+      graph.locationIDs[node] = location
+    }
+    firstUnlocated = graph.count
+    for pending in pendingReports {
+      report(
+        pending.code, pending.message, location,
+        notes: pending.notes + pending.nodes.map(declarationNote), fix: pending.fix)
+    }
+    if !pendingReports.isEmpty { pendingReports = [] }
+  }
+
+  func setName(_ name: String, of node: NodeID) {
+    graph.setName(name, of: node)
+  }
+
+  /// Appends a node with operands of this module.
+  func append(
+    _ operation: Operation, width: Int32, payload: Int32 = 0, _ operands: [NodeID], location: Int32
+  ) -> NodeID {
+    let node = graph.append(operation, width: width, payload: payload, location: location)
+    for operand in operands { graph.appendOperand(operand) }
+    return node
+  }
+
+  /// The node of a value if it belongs to this module; reports it otherwise.
+  func adopt(_ signal: Signal, _ location: Int32) -> NodeID? {
+    if signal.builder === self { return signal.node }
+    report(
+      .foreignValue, foreignMessage(signal), location,
+      notes: [
+        .init(
+          message: "it is made here",
+          location: signal.builder.graph.location(of: signal.node))
+      ],
+      fix: "pass it through a port")
+    return nil
+  }
+
+  /// A node that stands for a value that could not be built, so the description can go on.
+  func placeholder(_ width: Int, _ location: Int32) -> NodeID {
+    constant(0, width: Int32(max(1, min(width, Self.widest))), location: location)
+  }
+
+  /// The widest value the language takes, in bits.
+  static let widest = 65_536
+
+  func checkWidth(_ width: Int, _ what: String, _ location: Int32) -> Bool {
+    if width >= 1, width <= Self.widest { return true }
+    report(
+      .widthOutOfRange, "\(what) is \(width) bits wide", location,
+      fix: "a width is 1 to \(Self.widest) bits")
+    return false
+  }
+
+  /// Records an assignment to all bits of a target.
+  func assign(_ value: NodeID, to target: Signal, location: Int32) {
+    guard checkTarget(target, location) else { return }
+    if graph.widths[Int(value)] != graph.widths[Int(target.node)] {
+      reportAssignment(value, target.node, location)
+      return
+    }
+    assignments.append(
+      Assignment(target: target.node, low: 0, value: value, location: location))
+  }
+
+  /// Records an assignment to some bits of a target.
+  func assign(_ value: NodeID, to target: Signal, range: Range<Int>, location: Int32) {
+    guard checkTarget(target, location) else { return }
+    let width = Int(graph.widths[Int(target.node)])
+    guard range.lowerBound >= 0, range.upperBound <= width, !range.isEmpty else {
+      reportSlice(target.node, range, location)
+      return
+    }
+    guard range.count == graph.widths[Int(value)] else {
+      reportAssignment(value, target.node, range, location)
+      return
+    }
+    assignments.append(
+      Assignment(
+        target: target.node, low: Int32(range.lowerBound), value: value, location: location))
+  }
+
+  private func checkTarget(_ target: Signal, _ location: Int32) -> Bool {
+    if target.builder !== self { return adopt(target, location) != nil }
+    let operation = graph.operations[Int(target.node)]
+    if operation.isTarget { return true }
+    report(
+      .notAssignable,
+      "\(describe(target.node)) is \(Self.role(operation)) and cannot be assigned", location,
+      notes: [.init(message: "it is made here", location: graph.location(of: target.node))],
+      fix: "assign to an output, a wire, a register or an input of an instance")
+    return false
+  }
+
+  private static func role(_ operation: Operation) -> String {
+    switch operation {
+    case .input: "an input of this module"
+    case .instanceOutput: "an output of an instance"
+    case .memoryRead: "the data of a memory"
+    case .constant: "a constant"
+    default: "an expression"
+    }
+  }
+}

@@ -1,0 +1,122 @@
+/// A finished module: its graph, its ports and the tables its nodes point into.
+public struct ModuleGraph: Sendable {
+  /// One port, in order of declaration.
+  public struct Port: Sendable, Hashable {
+    /// Its node: `input` or `output`.
+    public let node: NodeID
+    /// Its name.
+    public let name: String
+    /// Its width in bits.
+    public let bitWidth: Int
+    /// Whether the surroundings drive it.
+    public let isInput: Bool
+  }
+
+  /// One register; the next value is the driver of its node.
+  public struct Register: Sendable, Hashable {
+    /// Its node.
+    public let node: NodeID
+    /// A one-bit node, or `Graph.none` for a register that is written every cycle.
+    public let enable: NodeID
+    /// A constant node, or `Graph.none` for a register that reset leaves alone.
+    public let resetValue: NodeID
+  }
+
+  /// One memory with at most one write port, written at the clock edge.
+  public struct Memory: Sendable, Hashable {
+    /// Its name.
+    public let name: String
+    /// Width of a word in bits.
+    public let bitWidth: Int
+    /// Number of words.
+    public let depth: Int
+    /// Address, data and enable of the write port, or `Graph.none`.
+    public internal(set) var writeAddress = Graph.none
+    /// See `writeAddress`.
+    public internal(set) var writeData = Graph.none
+    /// See `writeAddress`.
+    public internal(set) var writeEnable = Graph.none
+    let locationID: Int32
+  }
+
+  /// One synchronous read port: at a clock edge with `enable` the word at `address` as it was
+  /// before the edge; without, the value held.
+  public struct ReadPort: Sendable, Hashable {
+    /// The node that holds the word read.
+    public let node: NodeID
+    /// Index into `memories`.
+    public let memory: Int
+    /// Address, as wide as the depth needs.
+    public let address: NodeID
+    /// A one-bit node.
+    public let enable: NodeID
+  }
+
+  /// One constant table.
+  public struct Table: Sendable, Hashable {
+    /// Its name.
+    public let name: String
+    /// Width of an entry in bits, at most 64.
+    public let bitWidth: Int
+    /// The entries, address 0 first; addresses beyond them read 0.
+    public let values: [UInt64]
+    let locationID: Int32
+  }
+
+  /// One instance of another module.
+  public struct Instance: Sendable, Hashable {
+    /// Its name.
+    public let name: String
+    /// Index of the module in its design.
+    public internal(set) var module: Int
+    /// The nodes connected to the module's ports, in its order of declaration.
+    public let connections: [NodeID]
+    let locationID: Int32
+  }
+
+  /// Name of the module.
+  public internal(set) var name: String
+  /// The nodes.
+  public internal(set) var graph: Graph
+  /// Ports in order of declaration, without clock and reset.
+  public internal(set) var ports: [Port] = []
+  /// Registers in order of creation.
+  public internal(set) var registers: [Register] = []
+  /// Memories in order of creation.
+  public internal(set) var memories: [Memory] = []
+  /// Memory read ports in order of creation.
+  public internal(set) var readPorts: [ReadPort] = []
+  /// Constant tables in order of creation.
+  public internal(set) var tables: [Table] = []
+  /// Instances in order of creation.
+  public internal(set) var instances: [Instance] = []
+  /// The node that drives each target; `Graph.none` for every other node.
+  public internal(set) var drivers: [NodeID] = []
+  /// Nodes that are read by nobody on purpose.
+  public internal(set) var ignored: [NodeID] = []
+  /// The unique identifier of every named node; `nil` for a node that has no name of its own.
+  public internal(set) var nodeNames: [String?] = []
+  /// All nodes in an order in which each stands after those it depends on within a cycle.
+  public internal(set) var evaluationOrder: [NodeID] = []
+  /// Whether its logic can be ordered node by node. `false` only where a signal feeds other bits of
+  /// itself, which is legal.
+  public internal(set) var isAcyclic = true
+  /// Whether anything in it, or below it, takes the clock.
+  public internal(set) var usesClock = false
+  /// Whether anything in it, or below it, is reset.
+  public internal(set) var usesReset = false
+
+  init(name: String, graph: Graph) {
+    self.name = name
+    self.graph = graph
+  }
+}
+
+/// A checked hierarchy of modules.
+public struct Design: Sendable {
+  /// Every distinct module once, children before their parents; the top is the last.
+  public let modules: [ModuleGraph]
+
+  /// The module nobody instantiates.
+  public var top: ModuleGraph { modules[modules.count - 1] }
+}

@@ -1,0 +1,74 @@
+extension BitVector {
+  /// Bitwise and of values of equal width.
+  public static func .& (left: Self, right: Self) -> Self {
+    Self(left.builder, left.builder.equalWidths(.and, ".&", left.signal, right.signal))
+  }
+
+  /// Bitwise or of values of equal width.
+  public static func .| (left: Self, right: Self) -> Self {
+    Self(left.builder, left.builder.equalWidths(.or, ".|", left.signal, right.signal))
+  }
+
+  /// Bitwise exclusive or of values of equal width.
+  public static func .^ (left: Self, right: Self) -> Self {
+    Self(left.builder, left.builder.equalWidths(.xor, ".^", left.signal, right.signal))
+  }
+
+  /// Bitwise complement.
+  public static prefix func .! (value: Self) -> Self {
+    Self(
+      value.builder,
+      value.builder.append(.not, width: Int32(value.bitWidth), [value.node], location: -1))
+  }
+
+  /// 1 when every bit is 1.
+  public func allSet(at site: CallSite = .here()) -> Bit { reduced(.reduceAnd, site) }
+
+  /// 1 when any bit is 1.
+  public func anySet(at site: CallSite = .here()) -> Bit { reduced(.reduceOr, site) }
+
+  /// 1 when the number of 1 bits is odd.
+  public func parity(at site: CallSite = .here()) -> Bit { reduced(.reduceXor, site) }
+
+  private func reduced(_ operation: Operation, _ site: CallSite) -> Bit {
+    let location = builder.locate(site)
+    if bitWidth == 1 { return Bit(signal: signal) }
+    return Bit(builder, builder.append(operation, width: 1, [node], location: location))
+  }
+}
+
+extension Bit {
+  /// And.
+  public static func .& (left: Bit, right: Bit) -> Bit {
+    Bit(left.builder, left.builder.equalWidths(.and, ".&", left.signal, right.signal))
+  }
+
+  /// Or.
+  public static func .| (left: Bit, right: Bit) -> Bit {
+    Bit(left.builder, left.builder.equalWidths(.or, ".|", left.signal, right.signal))
+  }
+
+  /// Exclusive or.
+  public static func .^ (left: Bit, right: Bit) -> Bit {
+    Bit(left.builder, left.builder.equalWidths(.xor, ".^", left.signal, right.signal))
+  }
+
+  /// Whether both are equal.
+  public static func .== (left: Bit, right: Bit) -> Bit {
+    Bit(left.builder, left.builder.equalWidths(.equal, ".==", left.signal, right.signal))
+  }
+
+  /// Complement.
+  public static prefix func .! (value: Bit) -> Bit {
+    Bit(value.builder, value.builder.append(.not, width: 1, [value.node], location: -1))
+  }
+
+  /// The bit `count` times side by side.
+  public func repeated(_ count: Int, at site: CallSite = .here()) -> Bits {
+    let location = builder.locate(site)
+    guard builder.checkWidth(count, "the repeated bit", location) else {
+      return Bits(builder, builder.placeholder(1, location))
+    }
+    return Bits(builder, builder.extend(node, to: count, signed: true, location: location))
+  }
+}

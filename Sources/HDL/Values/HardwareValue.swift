@@ -1,0 +1,90 @@
+/// A value that will exist as wires: a node of a module's graph with a Swift type around it.
+///
+/// Values are handles of two words: copying one copies no hardware. The width is a fact of
+/// elaboration, not of the Swift type, because Swift's integer generics have no arithmetic.
+public protocol HardwareValue {
+  /// The node behind the value.
+  var signal: Signal { get }
+
+  /// Wraps a node. For libraries that define values of their own; a design has no use for it.
+  init(signal: Signal)
+}
+
+/// A node of one module's graph.
+public struct Signal {
+  let builder: ModuleBuilder
+  /// Index of the node in the graph of the module being described.
+  public let node: NodeID
+
+  init(builder: ModuleBuilder, node: NodeID) {
+    self.builder = builder
+    self.node = node
+  }
+
+  var width: Int { Int(builder.graph.widths[Int(node)]) }
+}
+
+extension HardwareValue {
+  /// Width in bits, known while the design is being built.
+  public var bitWidth: Int { signal.width }
+
+  var builder: ModuleBuilder { signal.builder }
+  var node: NodeID { signal.node }
+
+  /// Gives the value a name: its Verilog net and its waveform carry it.
+  ///
+  /// - Returns: The same value, so a name can stand at the end of an expression.
+  @discardableResult
+  public func named(_ name: String, at site: CallSite = .here()) -> Self {
+    builder.locate(site)
+    builder.setName(name, of: node)
+    return self
+  }
+
+  /// Drives a target (output, wire, register, input of an instance) with a value of equal width.
+  ///
+  /// Nothing is truncated or extended on the way. A register takes the value at the clock edge.
+  public func assign(_ value: Self, at site: CallSite = .here()) {
+    let location = builder.locate(site)
+    guard let node = builder.adopt(value.signal, location) else { return }
+    builder.assign(node, to: signal, location: location)
+  }
+
+  /// States that nobody reads the value, or what is left of it, on purpose.
+  public func ignore(at site: CallSite = .here()) {
+    builder.locate(site)
+    builder.ignored.append(node)
+  }
+}
+
+/// A type and a width: what a port, a register or a memory word is declared with.
+///
+/// Written `.uint(8)`, `.sint(12)`, `.bits(64)` or `.bit`.
+public struct Shape<Value: HardwareValue>: Sendable, Hashable {
+  /// Width in bits.
+  public let bitWidth: Int
+
+  init(bitWidth: Int) {
+    self.bitWidth = bitWidth
+  }
+}
+
+extension Shape where Value == UInt {
+  /// An unsigned integer of the given width, 0 to 2^width - 1.
+  public static func uint(_ bitWidth: Int) -> Shape { Shape(bitWidth: bitWidth) }
+}
+
+extension Shape where Value == SInt {
+  /// A two's-complement integer of the given width, -2^(width-1) to 2^(width-1) - 1.
+  public static func sint(_ bitWidth: Int) -> Shape { Shape(bitWidth: bitWidth) }
+}
+
+extension Shape where Value == Bits {
+  /// A bit vector without a numeric meaning.
+  public static func bits(_ bitWidth: Int) -> Shape { Shape(bitWidth: bitWidth) }
+}
+
+extension Shape where Value == Bit {
+  /// One bit, the type of conditions.
+  public static var bit: Shape { Shape(bitWidth: 1) }
+}

@@ -1,0 +1,263 @@
+import HDL
+
+/// Translates one module's graph into a syntax tree.
+struct ModuleLowering {
+  let module: ModuleGraph
+  let children: [ModuleGraph]
+  let nets: NetSelection
+  var syntax: ModuleSyntax
+
+  private var graph: Graph { module.graph }
+
+  /// Lowers a module; `children` are the modules of its design.
+  static func lower(
+    _ module: ModuleGraph, children: [ModuleGraph], order: [NodeID]
+  ) -> ModuleSyntax {
+    var lowering = ModuleLowering(
+      module: module, children: children, nets: NetSelection(of: module),
+      syntax: ModuleSyntax(name: module.name))
+    lowering.ports()
+    lowering.state()
+    lowering.logic(order: order)
+    lowering.instances()
+    lowering.clockedBlocks()
+    lowering.memoryBlocks()
+    lowering.unusedBits()
+    return lowering.syntax
+  }
+
+  private mutating func ports() {
+    if module.usesClock {
+      syntax.ports.append(.init(name: "clock", width: 1, isInput: true, node: nil))
+    }
+    if module.usesReset {
+      syntax.ports.append(.init(name: "reset", width: 1, isInput: true, node: nil))
+    }
+    for port in module.ports {
+      syntax.ports.append(
+        .init(name: port.name, width: port.bitWidth, isInput: port.isInput, node: port.node))
+    }
+  }
+
+  /// Declares what holds or brings in values: registers, memories and their words, instance outputs.
+  private mutating func state() {
+    for memory in module.memories {
+      append(.memory(memory.name, width: memory.bitWidth, depth: memory.depth), nil)
+    }
+    for index in 0..<graph.count where nets.isNet[index] {
+      let width = Int(graph.widths[index])
+      switch graph.operations[index] {
+      case .register, .memoryRead, .romRead:
+        append(.register(name(NodeID(index)), width: width), NodeID(index))
+      case .instanceOutput:
+        append(.wire(name(NodeID(index)), width: width, value: nil), NodeID(index))
+      default: break
+      }
+    }
+    // Where a signal feeds other bits of itself no order of declaration would do.
+    if !module.isAcyclic {
+      for index in 0..<graph.count where nets.isNet[index] && isDeclaredWithValue(index) {
+        append(
+          .wire(name(NodeID(index)), width: Int(graph.widths[index]), value: nil), NodeID(index))
+      }
+    }
+  }
+
+  private func isDeclaredWithValue(_ index: Int) -> Bool {
+    switch graph.operations[index] {
+    case .input, .output, .register, .memoryRead, .romRead, .instanceOutput: false
+    default: true
+    }
+  }
+
+  /// Combinational nets, each after those it reads, then the outputs.
+  private mutating func logic(order: [NodeID]) {
+    var items: [Located<Item>] = []
+    for node in order where nets.isNet[Int(node)] {
+      let index = Int(node)
+      switch graph.operations[index] {
+      case .input, .register, .memoryRead, .instanceOutput: continue
+      case .output:
+        items.append(
+          .init(
+            syntax: .assign(.identifier(name(node)), reference(module.drivers[index])), node: node))
+      case .romRead:
+        items.append(.init(syntax: tableBlock(node), node: node))
+      default:
+        let value =
+          graph.operations[index].isTarget
+          ? reference(module.drivers[index]) : expression(node)
+        items.append(
+          .init(
+            syntax: module.isAcyclic
+              ? .wire(name(node), width: Int(graph.widths[index]), value: value)
+              : .assign(.identifier(name(node)), value), node: node))
+      }
+    }
+    section(items)
+  }
+
+  private func tableBlock(_ node: NodeID) -> Item {
+    let table = module.tables[Int(graph.payloads[Int(node)])]
+    let address = graph.operand(0, of: node)
+    let width = Int(graph.widths[Int(address)])
+    let target = Expression.identifier(name(node))
+    let cases = table.values.enumerated().map { index, value in
+      (
+        Expression.literal(width: width, UInt64(index)),
+        Statement.blocking(target, .literal(width: table.bitWidth, value))
+      )
+    }
+    let fallback = Statement.blocking(target, .literal(width: table.bitWidth, 0))
+    return .combinational([
+      .init(syntax: .choice(reference(address), cases, default: fallback), node: node)
+    ])
+  }
+
+  private mutating func instances() {
+    for instance in module.instances {
+      let child = children[instance.module]
+      var connections: [(String, Expression)] = []
+      if child.usesClock { connections.append(("clock", .identifier("clock"))) }
+      if child.usesReset { connections.append(("reset", .identifier("reset"))) }
+      for (port, node) in zip(child.ports, instance.connections) {
+        let isNet = nets.isNet[Int(node)]
+        let value =
+          port.isInput && !isNet ? reference(module.drivers[Int(node)]) : .identifier(name(node))
+        connections.append((port.name, value))
+      }
+      section([
+        .init(
+          syntax: .instance(module: child.name, name: instance.name, connections: connections),
+          node: instance.connections.first)
+      ])
+    }
+  }
+
+  /// One block for all registers with the same reset and enable, in order of creation.
+  private mutating func clockedBlocks() {
+    var groups: [(enable: NodeID, isReset: Bool, registers: [ModuleGraph.Register])] = []
+    var groupOf: [Int64: Int] = [:]
+    for register in module.registers where nets.isNet[Int(register.node)] {
+      let isReset = register.resetValue != Graph.none
+      let key = Int64(register.enable) * 2 + (isReset ? 1 : 0)
+      if let index = groupOf[key] {
+        groups[index].registers.append(register)
+      } else {
+        groupOf[key] = groups.count
+        groups.append((register.enable, isReset, [register]))
+      }
+    }
+    for group in groups {
+      let updates = group.registers.map { register in
+        Located(
+          syntax: Statement.nonblocking(
+            .identifier(name(register.node)), reference(module.drivers[Int(register.node)])),
+          node: register.node)
+      }
+      var statements = updates
+      if group.enable != Graph.none {
+        statements = [
+          .init(
+            syntax: .conditional(reference(group.enable), updates, []),
+            node: group.registers[0].node)
+        ]
+      }
+      if group.isReset {
+        let resets = group.registers.map { register in
+          Located(
+            syntax: Statement.nonblocking(
+              .identifier(name(register.node)), expression(register.resetValue)),
+            node: register.node)
+        }
+        statements = [
+          .init(
+            syntax: .conditional(.identifier("reset"), resets, statements),
+            node: group.registers[0].node)
+        ]
+      }
+      section([.init(syntax: .clocked("clock", statements), node: group.registers[0].node)])
+    }
+  }
+
+  private mutating func memoryBlocks() {
+    for (index, memory) in module.memories.enumerated() where memory.writeAddress != Graph.none {
+      let isFull = memory.depth == 1 << addressBits(memory.depth)
+      let write = Statement.nonblocking(
+        element(of: memory, memory.writeAddress), reference(memory.writeData))
+      var condition = reference(memory.writeEnable)
+      if !isFull { condition = .binary(.and, condition, isInRange(of: memory, memory.writeAddress)) }
+      section([
+        .init(
+          syntax: .clocked(
+            "clock",
+            [.init(syntax: .conditional(condition, [.init(syntax: write)], []))]), node: nil)
+      ])
+      for port in module.readPorts where port.memory == index && nets.isNet[Int(port.node)] {
+        var value = element(of: memory, port.address)
+        if !isFull {
+          value = .conditional(
+            isInRange(of: memory, port.address), value, .literal(width: memory.bitWidth, words: [0]))
+        }
+        let read = Statement.nonblocking(.identifier(name(port.node)), value)
+        section([
+          .init(
+            syntax: .clocked(
+              "clock",
+              [
+                .init(
+                  syntax: .conditional(reference(port.enable), [.init(syntax: read)], []),
+                  node: port.node)
+              ]), node: port.node)
+        ])
+      }
+    }
+  }
+
+  private func element(of memory: ModuleGraph.Memory, _ address: NodeID) -> Expression {
+    .element(memory.name, reference(address))
+  }
+
+  private func isInRange(of memory: ModuleGraph.Memory, _ address: NodeID) -> Expression {
+    .binary(
+      .less, reference(address),
+      .literal(width: Int(graph.widths[Int(address)]), UInt64(memory.depth)))
+  }
+
+  /// Reads every bit that nothing else reads into one net, so that linters know it is meant.
+  private mutating func unusedBits() {
+    var parts: [Expression] = module.ignored.map(reference)
+    for index in 0..<graph.count where nets.isNet[index] {
+      switch graph.operations[index] {
+      case .input, .output, .instanceInput: continue
+      default: break
+      }
+      let unread = nets.liveness.unreadBits(of: NodeID(index), width: graph.widths[index])
+      var position = 0
+      while position < unread.count {
+        var end = position
+        while end + 1 < unread.count, unread[end + 1] == unread[end] + 1 { end += 1 }
+        parts.append(
+          part(NodeID(index), high: Int(unread[end]), low: Int(unread[position])))
+        position = end + 1
+      }
+    }
+    guard !parts.isEmpty else { return }
+    let zero = Expression.literal(width: 1, 0)
+    section([
+      .init(
+        syntax: .wire("unused", width: 1, value: .unary(.reduceAnd, .concatenation([zero] + parts))),
+        node: nil)
+    ])
+  }
+
+  private mutating func section(_ items: [Located<Item>]) {
+    guard !items.isEmpty else { return }
+    if !syntax.items.isEmpty { syntax.items.append(.init(syntax: .blank)) }
+    syntax.items += items
+  }
+
+  private mutating func append(_ item: Item, _ node: NodeID?) {
+    syntax.items.append(.init(syntax: item, node: node))
+  }
+}

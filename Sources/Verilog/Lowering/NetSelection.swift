@@ -1,0 +1,200 @@
+import HDL
+
+/// Decides which nodes of a module become nets of their own; the others are written where used.
+///
+/// A node keeps its name if it has one. Without, it is written in place when it is used once and the
+/// text stays short; Verilog itself forces a net where bits are picked from an expression.
+struct NetSelection {
+  /// Whether each node is a net (or port, register, memory read).
+  private(set) var isNet: [Bool]
+  /// Name of each net.
+  private(set) var names: [String?]
+  let liveness: Liveness
+
+  /// Operators in one expression before a new net is opened.
+  private static let longestExpression: Int8 = 6
+
+  init(of module: ModuleGraph) {
+    let graph = module.graph
+    liveness = Liveness(of: module)
+    isNet = Array(repeating: false, count: graph.count)
+    names = module.nodeNames
+    var uses = [Int32](repeating: 0, count: graph.count)
+    var needsNet = [Bool](repeating: false, count: graph.count)
+    countUses(in: module, &uses, &needsNet)
+    select(in: module, uses, needsNet)
+    nameNets(in: module)
+  }
+
+  private func countUses(
+    in module: ModuleGraph, _ uses: inout [Int32], _ needsNet: inout [Bool]
+  ) {
+    let graph = module.graph
+    for index in 0..<graph.count where liveness.isLive[index] {
+      let node = NodeID(index)
+      let operands = graph.operands(of: node)
+      for operand in operands { uses[Int(operand)] += 1 }
+      switch graph.operations[index] {
+      case .slice:
+        needsNet[Int(operands[operands.startIndex])] = true
+      case .signExtend where graph.widths[Int(operands[operands.startIndex])] > 1:
+        needsNet[Int(operands[operands.startIndex])] = true
+      case .shiftRightSigned, .romRead:
+        // Signed shifts change their meaning inside an unsigned expression; tables are blocks.
+        needsNet[index] = true
+      default: break
+      }
+      if module.drivers[index] != Graph.none { uses[Int(module.drivers[index])] += 1 }
+    }
+    for register in module.registers where register.enable != Graph.none {
+      // An enable guards a block of registers and may be printed for several.
+      uses[Int(register.enable)] += 1
+    }
+    for port in module.readPorts {
+      uses[Int(port.address)] += 1
+      uses[Int(port.enable)] += 1
+      needsNet[Int(port.address)] = true
+    }
+    for memory in module.memories where memory.writeAddress != Graph.none {
+      for operand in [memory.writeAddress, memory.writeData, memory.writeEnable] {
+        uses[Int(operand)] += 1
+      }
+      needsNet[Int(memory.writeAddress)] = true
+    }
+  }
+
+  private mutating func select(
+    in module: ModuleGraph, _ uses: [Int32], _ needsNet: [Bool]
+  ) {
+    let graph = module.graph
+    var length = [Int8](repeating: 0, count: graph.count)
+    for index in 0..<graph.count where liveness.isLive[index] {
+      let operation = graph.operations[index]
+      switch operation {
+      case .constant:
+        // A constant is written in place, unless bits are picked from it.
+        isNet[index] = needsNet[index]
+        continue
+      case .input, .output, .wire, .register, .instanceOutput, .memoryRead:
+        isNet[index] = true
+        continue
+      case .instanceInput:
+        isNet[index] = uses[index] > 0
+        continue
+      default: break
+      }
+      var total: Int8 = 1
+      for operand in graph.operands(of: NodeID(index)) where !isNet[Int(operand)] {
+        total = min(100, total + length[Int(operand)])
+      }
+      let isPart = operation == .slice
+      if names[index] != nil || needsNet[index] || (uses[index] > 1 && !isPart)
+        || total > Self.longestExpression
+      {
+        isNet[index] = true
+      } else {
+        // Extensions and slices read as one word.
+        length[index] = isPart || operation == .zeroExtend ? max(0, total - 1) : total
+      }
+    }
+  }
+
+  /// Names nets that have none after the first named thing that uses them.
+  private mutating func nameNets(in module: ModuleGraph) {
+    let graph = module.graph
+    guard zip(isNet, names).contains(where: { $0 && $1 == nil }) else { return }
+    var taken = Set(names.compactMap { $0 })
+    taken.formUnion(module.instances.map(\.name))
+    taken.formUnion(module.memories.map(\.name))
+    taken.formUnion(module.tables.map(\.name))
+    taken.formUnion(["clock", "reset", "unused"])
+    let consumers = firstConsumers(in: module)
+    var numbers: [String: Int] = [:]
+    for index in 0..<graph.count where isNet[index] && names[index] == nil {
+      var base = ""
+      var consumer = NodeID(index)
+      var steps = 0
+      while base.isEmpty, steps < graph.count {
+        switch consumers[Int(consumer)] {
+        case .node(let next):
+          if let name = module.nodeNames[Int(next)] { base = name }
+          consumer = next
+        case .named(let name): base = name
+        case .nobody:
+          base = "value"
+        }
+        steps += 1
+      }
+      let stem = "\(base.isEmpty ? "value" : base)_\(graph.operations[index].netSuffix)"
+      var number = numbers[stem, default: 0]
+      var name = number == 0 ? stem : "\(stem)_\(number)"
+      while taken.contains(name) {
+        number += 1
+        name = "\(stem)_\(number)"
+      }
+      numbers[stem] = number + 1
+      taken.insert(name)
+      names[index] = name
+    }
+  }
+
+  private enum Consumer {
+    case nobody
+    case node(NodeID)
+    case named(String)
+  }
+
+  private func firstConsumers(in module: ModuleGraph) -> [Consumer] {
+    let graph = module.graph
+    var consumers = [Consumer](repeating: .nobody, count: graph.count)
+    func note(_ node: NodeID, _ consumer: Consumer) {
+      guard node != Graph.none, case .nobody = consumers[Int(node)] else { return }
+      consumers[Int(node)] = consumer
+    }
+    for index in 0..<graph.count where liveness.isLive[index] {
+      for operand in graph.operands(of: NodeID(index)) { note(operand, .node(NodeID(index))) }
+      note(module.drivers[index], .node(NodeID(index)))
+    }
+    for register in module.registers { note(register.enable, .node(register.node)) }
+    for port in module.readPorts {
+      note(port.address, .named("\(module.memories[port.memory].name)_read"))
+      note(port.enable, .named("\(module.memories[port.memory].name)_read"))
+      note(port.node, .named(module.memories[port.memory].name))
+    }
+    for memory in module.memories {
+      note(memory.writeAddress, .named("\(memory.name)_write"))
+      note(memory.writeData, .named("\(memory.name)_write"))
+      note(memory.writeEnable, .named("\(memory.name)_write"))
+    }
+    for node in module.ignored { note(node, .named("ignored")) }
+    return consumers
+  }
+}
+
+extension Operation {
+  /// What a net that holds such a value is called after its consumer's name.
+  var netSuffix: String {
+    switch self {
+    case .constant: "constant"
+    case .wire: "wire"
+    case .register: "register"
+    case .memoryRead: "word"
+    case .romRead: "entry"
+    case .not: "complement"
+    case .and, .reduceAnd: "all"
+    case .or, .reduceOr: "any"
+    case .xor, .reduceXor: "parity"
+    case .add: "sum"
+    case .subtract: "difference"
+    case .multiply, .multiplySigned: "product"
+    case .equal: "equal"
+    case .lessThan, .lessThanSigned: "less"
+    case .mux: "choice"
+    case .slice: "part"
+    case .concatenate: "joined"
+    case .zeroExtend, .signExtend: "extended"
+    case .shiftLeft, .shiftRight, .shiftRightSigned: "shifted"
+    case .input, .output, .instanceInput, .instanceOutput: "port"
+    }
+  }
+}

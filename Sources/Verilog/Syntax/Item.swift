@@ -1,0 +1,52 @@
+/// A statement inside an `always` block.
+indirect enum Statement {
+  /// `target <= value;`
+  case nonblocking(Expression, Expression)
+  /// `target = value;`
+  case blocking(Expression, Expression)
+  /// `if (condition) … else …`; an empty second list leaves out the `else`.
+  case conditional(Expression, [Located<Statement>], [Located<Statement>])
+  /// `case (selector) …` with a default.
+  case choice(Expression, [(Expression, Statement)], default: Statement)
+}
+
+/// What stands between `module` and `endmodule`.
+enum Item {
+  /// `wire [w-1:0] name;` or with a value.
+  case wire(String, width: Int, value: Expression?)
+  /// `reg [w-1:0] name;`
+  case register(String, width: Int)
+  /// `reg [w-1:0] name [0:depth-1];`
+  case memory(String, width: Int, depth: Int)
+  /// `assign target = value;`
+  case assign(Expression, Expression)
+  /// `always @(posedge clock) …`
+  case clocked(String, [Located<Statement>])
+  /// `always @(*) …`
+  case combinational([Located<Statement>])
+  /// `module name (.port(value), …);`
+  case instance(module: String, name: String, connections: [(String, Expression)])
+  /// An empty line.
+  case blank
+}
+
+/// A piece of syntax and the position in the Swift source it comes from.
+struct Located<Syntax> {
+  var syntax: Syntax
+  /// A node whose position is meant, or `nil`.
+  var node: Int32?
+}
+
+/// One Verilog module.
+struct ModuleSyntax {
+  struct Port {
+    var name: String
+    var width: Int
+    var isInput: Bool
+    var node: Int32?
+  }
+
+  var name: String
+  var ports: [Port] = []
+  var items: [Located<Item>] = []
+}

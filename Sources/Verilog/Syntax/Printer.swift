@@ -1,0 +1,319 @@
+/// Prints the syntax tree as text and notes which line came from which node.
+struct Printer {
+  private(set) var text: [UInt8] = []
+  /// Source node of each line, by line number from 1.
+  private(set) var lineNodes: [(line: Int, node: Int32)] = []
+  private var line = 1
+
+  mutating func print(_ module: ModuleSyntax) {
+    write("module ")
+    write(module.name)
+    if module.ports.isEmpty {
+      write(";")
+    } else {
+      write(" (")
+      for (position, port) in module.ports.enumerated() {
+        newline()
+        mark(port.node)
+        write(port.isInput ? "  input wire " : "  output wire ")
+        writeRange(port.width)
+        write(port.name)
+        if position < module.ports.count - 1 { write(",") }
+      }
+      newline()
+      write(");")
+    }
+    newline()
+    for item in module.items { print(item) }
+    write("endmodule")
+    newline()
+  }
+
+  private mutating func print(_ item: Located<Item>) {
+    if case .blank = item.syntax {
+      newline()
+      return
+    }
+    mark(item.node)
+    write("  ")
+    switch item.syntax {
+    case .wire(let name, let width, let value):
+      write("wire ")
+      writeRange(width)
+      write(name)
+      if let value {
+        write(" = ")
+        print(value)
+      }
+      write(";")
+    case .register(let name, let width):
+      write("reg ")
+      writeRange(width)
+      write(name)
+      write(";")
+    case .memory(let name, let width, let depth):
+      write("reg ")
+      writeRange(width)
+      write(name)
+      write(" [0:\(depth - 1)];")
+    case .assign(let target, let value):
+      write("assign ")
+      print(target)
+      write(" = ")
+      print(value)
+      write(";")
+    case .clocked(let clock, let statements):
+      write("always @(posedge ")
+      write(clock)
+      write(") begin")
+      newline()
+      print(statements, indent: 4)
+      write("  end")
+    case .combinational(let statements):
+      write("always @(*) begin")
+      newline()
+      print(statements, indent: 4)
+      write("  end")
+    case .instance(let module, let name, let connections):
+      write(module)
+      write(" ")
+      write(name)
+      write(" (")
+      for (position, connection) in connections.enumerated() {
+        newline()
+        write("    .")
+        write(connection.0)
+        write("(")
+        print(connection.1)
+        write(position < connections.count - 1 ? ")," : ")")
+      }
+      newline()
+      write("  );")
+    case .blank: break
+    }
+    newline()
+  }
+
+  private mutating func print(_ statements: [Located<Statement>], indent: Int) {
+    for statement in statements {
+      mark(statement.node)
+      print(statement.syntax, indent: indent)
+    }
+  }
+
+  private mutating func print(_ statement: Statement, indent: Int) {
+    writeSpaces(indent)
+    switch statement {
+    case .nonblocking(let target, let value):
+      print(target)
+      write(" <= ")
+      print(value)
+      write(";")
+    case .blocking(let target, let value):
+      print(target)
+      write(" = ")
+      print(value)
+      write(";")
+    case .conditional(let condition, let first, let second):
+      write("if (")
+      print(condition)
+      write(") begin")
+      newline()
+      print(first, indent: indent + 2)
+      writeSpaces(indent)
+      write("end")
+      if second.count == 1, case .conditional = second[0].syntax {
+        // `else if` on one line; the nested statement prints its own closing line.
+        write(" else ")
+        printElse(second[0].syntax, indent: indent)
+        return
+      } else if !second.isEmpty {
+        write(" else begin")
+        newline()
+        print(second, indent: indent + 2)
+        writeSpaces(indent)
+        write("end")
+      }
+    case .choice(let selector, let cases, let fallback):
+      write("case (")
+      print(selector)
+      write(")")
+      newline()
+      for (label, statement) in cases {
+        writeSpaces(indent + 2)
+        print(label)
+        write(": ")
+        printInline(statement)
+      }
+      writeSpaces(indent + 2)
+      write("default: ")
+      printInline(fallback)
+      writeSpaces(indent)
+      write("endcase")
+    }
+    newline()
+  }
+
+  private mutating func printElse(_ statement: Statement, indent: Int) {
+    guard case .conditional(let condition, let first, let second) = statement else { return }
+    write("if (")
+    print(condition)
+    write(") begin")
+    newline()
+    print(first, indent: indent + 2)
+    writeSpaces(indent)
+    write("end")
+    if !second.isEmpty {
+      write(" else begin")
+      newline()
+      print(second, indent: indent + 2)
+      writeSpaces(indent)
+      write("end")
+    }
+    newline()
+  }
+
+  /// Prints a simple statement in the rest of a line.
+  private mutating func printInline(_ statement: Statement) {
+    if case .blocking(let target, let value) = statement {
+      print(target)
+      write(" = ")
+      print(value)
+      write(";")
+    }
+    newline()
+  }
+
+  // MARK: Expressions
+
+  private mutating func print(_ expression: Expression) {
+    switch expression {
+    case .identifier(let name): write(name)
+    case .literal(let width, let words): writeLiteral(width, words)
+    case .bit(let name, let index):
+      write(name)
+      write("[")
+      write(index)
+      write("]")
+    case .part(let name, let high, let low):
+      write(name)
+      write("[")
+      write(high)
+      write(":")
+      write(low)
+      write("]")
+    case .element(let name, let index):
+      write(name)
+      write("[")
+      print(index)
+      write("]")
+    case .unary(let operation, let operand):
+      write(operation.rawValue)
+      printOperand(operand)
+    case .binary(let operation, let left, let right):
+      printOperand(left)
+      write(" ")
+      write(operation.rawValue)
+      write(" ")
+      printOperand(right)
+    case .conditional(let condition, let first, let second):
+      printOperand(condition)
+      write(" ? ")
+      printOperand(first)
+      write(" : ")
+      printOperand(second)
+    case .concatenation(let parts):
+      write("{")
+      for (position, part) in parts.enumerated() {
+        if position > 0 { write(", ") }
+        print(part)
+      }
+      write("}")
+    case .replication(let count, let part):
+      write("{")
+      write(count)
+      if case .concatenation = part {
+        print(part)
+      } else {
+        write("{")
+        print(part)
+        write("}")
+      }
+      write("}")
+    case .signed(let operand):
+      write("$signed(")
+      print(operand)
+      write(")")
+    }
+  }
+
+  private mutating func printOperand(_ expression: Expression) {
+    if expression.isPrimary {
+      print(expression)
+    } else {
+      write("(")
+      print(expression)
+      write(")")
+    }
+  }
+
+  private mutating func writeLiteral(_ width: Int, _ words: ArraySlice<UInt64>) {
+    write(width)
+    let isSmall = words.dropFirst().allSatisfy { $0 == 0 } && (words.first ?? 0) < 1 << 31
+    if width == 1 {
+      write(words.first == 0 ? "'b0" : "'b1")
+    } else if isSmall {
+      write("'d")
+      write(Int(words.first ?? 0))
+    } else {
+      write("'h")
+      // Leading zero words say nothing; the words below the first are printed in full.
+      let significant = words.lastIndex { $0 != 0 } ?? words.startIndex
+      for index in stride(from: significant, through: words.startIndex, by: -1) {
+        let digits = String(words[index], radix: 16)
+        if index != significant { for _ in digits.utf8.count..<16 { write("0") } }
+        write(digits)
+      }
+    }
+  }
+
+  private mutating func writeRange(_ width: Int) {
+    guard width > 1 else { return }
+    write("[")
+    write(width - 1)
+    write(":0] ")
+  }
+
+  // MARK: Bytes
+
+  private mutating func mark(_ node: Int32?) {
+    if let node { lineNodes.append((line, node)) }
+  }
+
+  private mutating func newline() {
+    text.append(0x0a)
+    line += 1
+  }
+
+  private mutating func writeSpaces(_ count: Int) {
+    text.append(contentsOf: repeatElement(0x20, count: count))
+  }
+
+  private mutating func write(_ string: String) {
+    text.append(contentsOf: string.utf8)
+  }
+
+  private mutating func write(_ string: StaticString) {
+    text.append(
+      contentsOf: UnsafeBufferPointer(start: string.utf8Start, count: string.utf8CodeUnitCount))
+  }
+
+  private mutating func write(_ value: Int) {
+    if value < 10 {
+      text.append(0x30 + UInt8(truncatingIfNeeded: value))
+    } else {
+      write(value / 10)
+      text.append(0x30 + UInt8(truncatingIfNeeded: value % 10))
+    }
+  }
+}
