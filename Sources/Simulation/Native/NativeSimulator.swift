@@ -1,0 +1,197 @@
+public import HDL
+
+/// The interpreter: starts in milliseconds, needs no tool, and runs any checked design.
+///
+/// Registers and memories start at zero.
+public final class NativeSimulator: Simulator {
+  /// Always `native`.
+  public let engineName = "native"
+  /// Ports of the top module without clock and reset.
+  public let ports: [SimulatedPort]
+  /// Number of rising clock edges so far.
+  public private(set) var cycleCount = 0
+
+  let program: Program
+  let flat: FlatDesign
+  private let slots: UnsafeMutablePointer<UInt64>
+  private let memories: [UnsafeMutablePointer<UInt64>]
+  private let portNodes: [Int32]
+  private var isReset = false
+  /// Words read from memories and from state at an edge, before anything changes.
+  private let scratch: UnsafeMutablePointer<UInt64>
+  private var activeGroups: [Bool]
+  private var trace: VCDWriter?
+  private lazy var signalTable = SignalTable(flat: flat, slotOf: program.slotOf)
+
+  /// Prepares a design for simulation.
+  public init(_ design: Design) {
+    let flat = FlatDesign(design)
+    let program = ProgramBuilder.build(flat)
+    self.flat = flat
+    self.program = program
+    slots = .allocate(capacity: program.slotCount)
+    slots.initialize(repeating: 0, count: program.slotCount)
+    for constant in program.constants { slots[Int(constant.slot)] = constant.value }
+    memories = program.memories.map { shape in
+      let words = UnsafeMutablePointer<UInt64>.allocate(capacity: shape.depth * shape.wordCount)
+      words.initialize(repeating: 0, count: shape.depth * shape.wordCount)
+      return words
+    }
+    ports = design.top.ports.map {
+      SimulatedPort(name: $0.name, bitWidth: $0.bitWidth, isInput: $0.isInput)
+    }
+    portNodes = design.top.ports.map(\.node)
+    let hazardCount = program.registerGroups.reduce(0) { $0 + $1.hazards.count }
+    let readCount = program.readPorts.reduce(0) { $0 + program.memories[$1.memory].wordCount }
+    scratch = .allocate(capacity: hazardCount + readCount + 1)
+    activeGroups = Array(repeating: false, count: program.registerGroups.count)
+  }
+
+  deinit {
+    slots.deallocate()
+    scratch.deallocate()
+    for memory in memories { memory.deallocate() }
+  }
+
+  /// Memory of one port: whole 64-bit words.
+  public func storage(ofPort index: Int) -> PortStorage {
+    let slot = Int(program.slotOf[Int(portNodes[index])])
+    let width = ports[index].bitWidth
+    return PortStorage(bytes: slots + slot, byteCount: 8 * ((width + 63) / 64), bitWidth: width)
+  }
+
+  /// Drives the synchronous reset.
+  public func setReset(_ active: Bool) { isReset = active }
+
+  /// Propagates the inputs through the combinational logic.
+  public func settle() throws(SimulationError) {
+    Kernels.run(program, batches: 0..<program.firstCyclicBatch, slots)
+    if program.firstCyclicBatch < program.batches.count { settleCycles() }
+  }
+
+  /// Repeats what feeds other bits of itself. Every round settles at least one more bit.
+  private func settleCycles() {
+    let cyclic = program.firstCyclicBatch..<program.batches.count
+    let first = program.instructions[Int(program.batches[program.firstCyclicBatch].start)]
+    let range = Int(first.destination)..<program.slotCount
+    while true {
+      let before = range.map { slots[$0] }
+      Kernels.run(program, batches: cyclic, slots)
+      if range.allSatisfy({ slots[$0] == before[$0 - range.lowerBound] }) { return }
+    }
+  }
+
+  /// Takes one rising clock edge on the settled state.
+  public func step() throws(SimulationError) {
+    if let trace { try sample(trace) }
+    // Everything an edge depends on is read before anything is written.
+    var position = 0
+    for (index, group) in program.registerGroups.enumerated() {
+      let isActive = group.enable < 0 || slots[Int(group.enable)] != 0
+      activeGroups[index] = isActive
+      guard isActive else { continue }
+      for copy in group.hazards {
+        scratch[position] = slots[Int(copy.next)]
+        position += 1
+      }
+    }
+    let firstRead = position
+    position = readMemories(at: position)
+    writeMemories()
+    position = 0
+    for (index, group) in program.registerGroups.enumerated() {
+      if activeGroups[index] {
+        group.copies.withUnsafeBufferPointer { copies in
+          for copy in copies { slots[Int(copy.state)] = slots[Int(copy.next)] }
+        }
+        for copy in group.hazards {
+          slots[Int(copy.state)] = scratch[position]
+          position += 1
+        }
+      }
+      if isReset {
+        for reset in group.resets { slots[Int(reset.state)] = reset.value }
+      }
+    }
+    commitReads(from: firstRead)
+    cycleCount += 1
+  }
+
+  private func readMemories(at start: Int) -> Int {
+    var position = start
+    for port in program.readPorts where slots[Int(port.enable)] != 0 {
+      let shape = program.memories[port.memory]
+      let address = slots[Int(port.address)]
+      for word in 0..<shape.wordCount {
+        scratch[position] =
+          address < UInt64(shape.depth)
+          ? memories[port.memory][Int(address) * shape.wordCount + word] : 0
+        position += 1
+      }
+    }
+    // Remember the enables: the registers behind them are about to change.
+    readEnables.removeAll(keepingCapacity: true)
+    for port in program.readPorts { readEnables.append(slots[Int(port.enable)] != 0) }
+    return position
+  }
+
+  private var readEnables: [Bool] = []
+
+  private func writeMemories() {
+    for port in program.writePorts where slots[Int(port.enable)] != 0 {
+      let shape = program.memories[port.memory]
+      let address = slots[Int(port.address)]
+      guard address < UInt64(shape.depth) else { continue }
+      for word in 0..<shape.wordCount {
+        memories[port.memory][Int(address) * shape.wordCount + word] = slots[Int(port.data) + word]
+      }
+    }
+  }
+
+  private func commitReads(from start: Int) {
+    var position = start
+    for (index, port) in program.readPorts.enumerated() where readEnables[index] {
+      for word in 0..<program.memories[port.memory].wordCount {
+        slots[Int(port.data) + word] = scratch[position]
+        position += 1
+      }
+    }
+  }
+
+  // MARK: Looking inside
+
+  /// Hierarchical names of all signals that can be peeked, such as `row_0.accumulator`, in order
+  /// of creation.
+  public var signalNames: [String] { signalTable.entries.map(\.path) }
+
+  /// The words of a signal anywhere in the hierarchy, least significant first; `nil` if there is
+  /// none of that name. The top module's own signals have no prefix.
+  public func peek(_ path: String) -> [UInt64]? {
+    guard let entry = signalTable.entry(path) else { return nil }
+    return (0..<(entry.width + 63) / 64).map { slots[entry.slot + $0] }
+  }
+
+  // MARK: Trace
+
+  /// Starts to write a VCD file of every named signal from now on.
+  public func startTrace(path: String) throws(SimulationError) {
+    let variables = signalTable.entries.map {
+      VCDWriter.Variable(scopes: $0.scopes, name: $0.name, bitWidth: $0.width)
+    }
+    trace = try VCDWriter(path: path, variables: variables)
+  }
+
+  /// Closes the trace file, if one is open.
+  public func stopTrace() throws(SimulationError) {
+    try trace?.close()
+    trace = nil
+  }
+
+  private func sample(_ trace: VCDWriter) throws(SimulationError) {
+    let entries = signalTable.entries
+    try trace.writeCycle(cycleCount, isReset: isReset) { index in
+      UnsafeBufferPointer(
+        start: slots + entries[index].slot, count: (entries[index].width + 63) / 64)
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import HDL
+
+/// A flat design as instructions on an array of 64-bit slots.
+///
+/// Instructions stand level by level (a level needs only those below it), and within a level by
+/// opcode, so that the interpreter decodes once for a whole batch of lanes.
+struct Program {
+  /// Registers that share reset and enable.
+  struct RegisterGroup {
+    /// Slot of the enable, or -1.
+    var enable: Int32
+    /// Copies `next` to `state`, a word each.
+    var copies: [(state: Int32, next: Int32)] = []
+    /// Copies whose source is itself state and must be read before any state changes.
+    var hazards: [(state: Int32, next: Int32)] = []
+    /// Values after reset, a word each; empty for registers that reset leaves alone.
+    var resets: [(state: Int32, value: UInt64)] = []
+  }
+
+  struct MemoryPort {
+    var memory: Int
+    var address: Int32
+    var enable: Int32
+    /// First slot of the word written or read.
+    var data: Int32
+  }
+
+  struct MemoryShape {
+    var depth: Int
+    var wordCount: Int
+  }
+
+  var slotCount = 0
+  var instructions: [Instruction] = []
+  var batches: [Batch] = []
+  /// Batches from here on are repeated until nothing changes: signals that feed other bits of
+  /// themselves.
+  var firstCyclicBatch = 0
+  var wide: [WideInstruction] = []
+  var tables: [[UInt64]] = []
+  var constants: [(slot: Int32, value: UInt64)] = []
+  var registerGroups: [RegisterGroup] = []
+  var memories: [MemoryShape] = []
+  var readPorts: [MemoryPort] = []
+  var writePorts: [MemoryPort] = []
+  /// First slot of each flat node; -1 for nodes without a value.
+  var slotOf: [Int32] = []
+}
