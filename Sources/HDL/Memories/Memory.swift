@@ -16,9 +16,10 @@ public struct Memory<Word: HardwareValue> {
 
   /// Writes `data` at the clock edge when `enable` is 1. A memory has one write port.
   public func write(
-    address: UInt, data: Word, enable: Bit, at site: CallSite = .here()
+    address: UInt, data: Word, enable: Bit, fileID: StaticString = #fileID, line: UInt32 = #line,
+    column: UInt32 = #column
   ) {
-    let location = builder.locate(site)
+    let location = builder.locate(fileID, line, column)
     guard let addressNode = builder.adopt(address.signal, location),
       let dataNode = builder.adopt(data.signal, location),
       let enableNode = builder.adopt(enable.signal, location)
@@ -51,8 +52,11 @@ public struct Memory<Word: HardwareValue> {
   }
 
   /// The word at `address`, one cycle later; held while `enable` is 0.
-  public func read(address: UInt, enable: Bit, at site: CallSite = .here()) -> Word {
-    let location = builder.locate(site)
+  public func read(
+    address: UInt, enable: Bit, fileID: StaticString = #fileID, line: UInt32 = #line,
+    column: UInt32 = #column
+  ) -> Word {
+    let location = builder.locate(fileID, line, column)
     let node = builder.append(
       .memoryRead, width: Int32(builder.memories[index].bitWidth),
       payload: Int32(builder.readPorts.count), [],
@@ -92,8 +96,10 @@ public struct ReadOnlyMemory<Word: HardwareValue> {
   public var addressWidth: Int { addressBits(depth) }
 
   /// The entry at `address`.
-  public func read(address: UInt, at site: CallSite = .here()) -> Word {
-    let location = builder.locate(site)
+  public func read(
+    address: UInt, fileID: StaticString = #fileID, line: UInt32 = #line, column: UInt32 = #column
+  ) -> Word {
+    let location = builder.locate(fileID, line, column)
     guard let node = builder.adopt(address.signal, location) else {
       return Word(builder, builder.placeholder(shape.bitWidth, location))
     }
@@ -135,9 +141,10 @@ extension ModuleBuilder {
   ///   - shape: Type and width of a word.
   ///   - depth: Number of words, 1 to 2^24.
   public func memory<Word>(
-    _ name: String, _ shape: Shape<Word>, depth: Int, at site: CallSite = .here()
+    _ name: String, _ shape: Shape<Word>, depth: Int, fileID: StaticString = #fileID,
+    line: UInt32 = #line, column: UInt32 = #column
   ) -> Memory<Word> {
-    let location = locate(site)
+    let location = locate(fileID, line, column)
     var depth = depth
     if depth < 1 || depth > 1 << 24 {
       report(
@@ -161,9 +168,10 @@ extension ModuleBuilder {
   ///   - shape: Type and width of an entry, at most 64 bits.
   ///   - values: The entries, address 0 first; each must fit the shape.
   public func readOnlyMemory<Word>(
-    _ name: String, _ shape: Shape<Word>, _ values: [Int], at site: CallSite = .here()
+    _ name: String, _ shape: Shape<Word>, _ values: [Int], fileID: StaticString = #fileID,
+    line: UInt32 = #line, column: UInt32 = #column
   ) -> ReadOnlyMemory<Word> {
-    let location = locate(site)
+    let location = locate(fileID, line, column)
     let width = shape.bitWidth
     if values.isEmpty || width < 1 || width > 64 {
       report(

@@ -4,7 +4,7 @@
 /// - Returns: The checked design: each distinct module once.
 /// - Throws: `ElaborationError` with every mistake found, in every module.
 public func elaborate<Top: Module>(
-  _ module: Top, at site: CallSite = .here()
+  _ module: Top
 ) throws(ElaborationError) -> Design {
   let elaborator = Elaborator()
   _ = elaborator.elaborate(module, requestedBy: nil, 0)

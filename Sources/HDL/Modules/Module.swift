@@ -71,17 +71,22 @@ public struct PortDeclarer {
   let side: Side
 
   /// An input of the module: read inside, assigned outside.
-  public func input<Value>(_ shape: Shape<Value>, at site: CallSite = .here()) -> Value {
-    declare(shape, isInput: true, site)
+  public func input<Value>(
+    _ shape: Shape<Value>, fileID: StaticString = #fileID, line: UInt32 = #line,
+    column: UInt32 = #column
+  ) -> Value {
+    declare(shape, isInput: true, builder.locate(fileID, line, column))
   }
 
   /// An output of the module: assigned inside, read outside.
-  public func output<Value>(_ shape: Shape<Value>, at site: CallSite = .here()) -> Value {
-    declare(shape, isInput: false, site)
+  public func output<Value>(
+    _ shape: Shape<Value>, fileID: StaticString = #fileID, line: UInt32 = #line,
+    column: UInt32 = #column
+  ) -> Value {
+    declare(shape, isInput: false, builder.locate(fileID, line, column))
   }
 
-  private func declare<Value>(_ shape: Shape<Value>, isInput: Bool, _ site: CallSite) -> Value {
-    let location = builder.locate(site)
+  private func declare<Value>(_ shape: Shape<Value>, isInput: Bool, _ location: Int32) -> Value {
     let isPossible = (1...ModuleBuilder.widest).contains(shape.bitWidth)
     let width = isPossible ? shape.bitWidth : 1
     let operation: Operation

@@ -37,8 +37,8 @@ public final class ModuleBuilder {
 
   /// Registers the position of a call and gives it to the operators written since the last one.
   @discardableResult
-  func locate(_ site: CallSite) -> Int32 {
-    let location = graph.locations.index(of: site)
+  func locate(_ fileID: StaticString, _ line: UInt32, _ column: UInt32) -> Int32 {
+    let location = graph.locations.index(fileID, line, column)
     settleLocations(location)
     return location
   }
