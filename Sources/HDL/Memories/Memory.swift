@@ -19,13 +19,27 @@ public struct Memory<Word: HardwareValue> {
     address: UInt, data: Word, enable: Bit, fileID: StaticString = #fileID, line: UInt32 = #line,
     column: UInt32 = #column
   ) {
+    let memory = builder.memories[index]
+    if let user = builder.elaborator.current, user !== builder {
+      let declaration = builder.graph.locations[memory.locationID]
+      user.report(
+        .foreignValue,
+        "memory `\(memory.name)` belongs to module \(builder.moduleName) and is written in "
+          + user.moduleName, user.locate(fileID, line, column),
+        notes: [.init(message: "the memory is declared here", location: declaration)],
+        fix: "write it through ports")
+      return
+    }
     let location = builder.locate(fileID, line, column)
     guard let addressNode = builder.adopt(address.signal, location),
       let dataNode = builder.adopt(data.signal, location),
       let enableNode = builder.adopt(enable.signal, location)
-    else { return }
-    let memory = builder.memories[index]
+    else {
+      refuseWrite(address, data, enable)
+      return
+    }
     guard memory.writeAddress == Graph.none else {
+      refuseWrite(address, data, enable)
       builder.report(
         .memoryShape, "memory `\(memory.name)` has a second write port", location,
         notes: [
@@ -38,6 +52,7 @@ public struct Memory<Word: HardwareValue> {
     }
     checkAddress(address, location)
     if data.bitWidth != shape.bitWidth {
+      refuseWrite(address, data, enable)
       builder.report(
         .widthMismatch,
         "cannot write \(builder.describe(dataNode)) (\(data.bitWidth) bits) to memory "
@@ -69,6 +84,11 @@ public struct Memory<Word: HardwareValue> {
         address: builder.adopt(address.signal, location) ?? builder.placeholder(1, location),
         enable: builder.adopt(enable.signal, location) ?? builder.placeholder(1, location)))
     return word
+  }
+
+  private func refuseWrite(_ address: UInt, _ data: Word, _ enable: Bit) {
+    builder.excuse([address.signal, data.signal, enable.signal])
+    builder.memories[index].hasRefusedWrite = true
   }
 
   private func checkAddress(_ address: UInt, _ location: Int32) {

@@ -73,7 +73,8 @@ extension ModuleBuilder {
     let outer = declaredPorts
     declaredPorts = []
     let ports = child.ports(
-      PortDeclarer(builder: self, side: .outside(instance: Int32(instances.count))))
+      PortDeclarer(
+        builder: self, side: .outside(instance: Int32(instances.count), location: location)))
     nameMembers(of: ports, prefix: name)
     instances.append(
       ModuleGraph.Instance(

@@ -7,8 +7,12 @@ public func mux<Value: HardwareValue>(
   let location = builder.locate(fileID, line, column)
   guard let first = builder.adopt(whenSet.signal, location),
     let second = builder.adopt(whenClear.signal, location)
-  else { return Value(builder, builder.placeholder(whenSet.bitWidth, location)) }
+  else {
+    builder.excuse([condition.signal, whenSet.signal, whenClear.signal])
+    return Value(builder, builder.placeholder(whenSet.bitWidth, location))
+  }
   if whenSet.bitWidth != whenClear.bitWidth {
+    builder.excuse([condition.signal, whenSet.signal, whenClear.signal])
     builder.report(
       .widthMismatch,
       ModuleBuilder.widthMessage(

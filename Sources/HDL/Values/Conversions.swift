@@ -26,6 +26,7 @@ extension BitVector {
   ) -> Self {
     let location = builder.locate(fileID, line, column)
     guard width >= 1, width <= bitWidth else {
+      builder.excuse([signal])
       builder.report(
         .sliceOutOfRange,
         "cannot truncate \(builder.describe(node)) of \(bitWidth) bits to \(width) bits", location,
@@ -53,6 +54,7 @@ extension HardwareInteger {
   ) -> Self {
     let location = builder.locate(fileID, line, column)
     guard width >= bitWidth else {
+      builder.excuse([signal])
       builder.report(
         .widthMismatch,
         "cannot extend \(builder.describe(node)) of \(bitWidth) bits to \(width) bits", location,

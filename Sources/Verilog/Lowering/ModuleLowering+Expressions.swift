@@ -70,7 +70,9 @@ extension ModuleLowering {
   /// `!=` and `>=` where they say what is meant, `!` for one bit, `~` for more.
   private func complement(_ operand: NodeID) -> Expression {
     let graph = module.graph
-    if !nets.isNet[Int(operand)], case .binary(let operation, let left, let right) = expression(operand) {
+    if !nets.isNet[Int(operand)],
+      case .binary(let operation, let left, let right) = expression(operand)
+    {
       if operation == .equal { return .binary(.notEqual, left, right) }
       if operation == .less { return .binary(.greaterOrEqual, left, right) }
     }
