@@ -63,6 +63,16 @@ public struct ArtifactCache: Sendable, Hashable {
   ///
   /// When another process was first, its entry is taken and this one dropped.
   func publish(
+    kind: String, key: String,
+    build: @escaping @Sendable (URL) async throws(CosimulationError) -> Void
+  ) async throws(CosimulationError) -> URL {
+    try await BuildsInFlight.shared.result(of: folder(kind: kind, key: key).path) {
+      () throws(CosimulationError) in
+      try await publishNow(kind: kind, key: key, build: build)
+    }
+  }
+
+  private func publishNow(
     kind: String, key: String, build: (URL) async throws(CosimulationError) -> Void
   ) async throws(CosimulationError) -> URL {
     let staging = root.appendingPathComponent(kind).appendingPathComponent(Self.temporaryName())

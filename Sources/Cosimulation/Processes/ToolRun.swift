@@ -32,15 +32,25 @@ struct ToolRun: Sendable {
     let limit = 1 << 24
     var overrides: [Environment.Key: String?] = [:]
     for (name, value) in environment { overrides[Environment.Key(stringLiteral: name)] = value }
+    await ToolGate.shared.enter()
+    let outcome: Result<ToolRun, any Error>
     do {
       let result = try await Subprocess.run(
         .path(.init(path)), arguments: Arguments(arguments),
         environment: .inherit.updating(overrides),
         workingDirectory: folder.map { .init($0) },
         output: .string(limit: limit), error: .string(limit: limit))
-      return ToolRun(
-        succeeded: result.terminationStatus.isSuccess, status: result.terminationStatus.description,
-        output: result.standardOutput, errors: result.standardError)
+      outcome = .success(
+        ToolRun(
+          succeeded: result.terminationStatus.isSuccess,
+          status: result.terminationStatus.description, output: result.standardOutput,
+          errors: result.standardError))
+    } catch {
+      outcome = .failure(error)
+    }
+    await ToolGate.shared.leave()
+    do {
+      return try outcome.get()
     } catch {
       throw CosimulationError(
         .internal, "`\(path)` could not be run; check that it is an executable for this machine",
