@@ -22,6 +22,6 @@ public enum InitialState: Sendable, Hashable, Codable {
   /// Seed of the generator; Verilator takes zero for "any", so it is never passed.
   var seed: Int32 {
     guard case .random(let seed) = self else { return 1 }
-    return Int32(truncatingIfNeeded: seed & 0x7fff_fffe) + 1
+    return Int32((seed & 0x7fff_ffff) % 0x7fff_ffff) + 1
   }
 }
