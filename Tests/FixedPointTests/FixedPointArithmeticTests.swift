@@ -3,14 +3,10 @@ import Testing
 
 @Suite("Exact arithmetic")
 struct FixedPointArithmeticTests {
-  @Test("Over pairs of small formats, results are exact and the ranges are tight")
+  @Test("Over all pairs of small formats, results are exact and the ranges are tight")
   func smallPairs() throws {
-    // Every seventh pair, shifted from row to row, keeps this quick; every format is on both sides.
-    for (index, left) in SmallFormats.all.enumerated() {
-      for right in SmallFormats.all.dropFirst(index % 7).enumerated()
-      where right.offset % 7 == 0 {
-        try check(left, right.element)
-      }
+    for left in SmallFormats.all {
+      for right in SmallFormats.all { try check(left, right) }
     }
   }
 

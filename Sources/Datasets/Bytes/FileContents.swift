@@ -16,10 +16,11 @@ enum FileContents {
     guard byteCount <= ReadingLimits.byteCount else {
       throw .fileTooLarge(path: path, byteCount: byteCount)
     }
+    // Judged by size, since Foundation's reading of an empty file leaks its buffer.
+    guard byteCount > 0 else { throw .emptyFile(path: path) }
     guard let data = try? Data(contentsOf: URL(fileURLWithPath: resolved)) else {
       throw .unreadable(path: path)
     }
-    guard !data.isEmpty else { throw .emptyFile(path: path) }
     return [UInt8](data)
   }
 
