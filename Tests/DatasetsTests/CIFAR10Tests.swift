@@ -36,14 +36,15 @@ struct CIFAR10Tests {
     }
   }
 
-  @Test("A label above 9 is refused with its position")
+  @Test("A label above 9 is refused with its file and its position there")
   func label() throws {
+    let sound = try scratch.write("a.bin", Encoders.cifar([1, 2, 3]))
     let path = try scratch.write("x.bin", Encoders.cifar([3, 10]))
     scratch.expect(
       .mismatch,
       "x.bin: found label 10 at image 1, expected 0 to 9; "
         + "check that the file has the expected kind."
-    ) { try Dataset.readCIFAR10([path]) }
+    ) { try Dataset.readCIFAR10([sound, path]) }
   }
 
   @Test("No file at all is refused with a sentence")

@@ -131,6 +131,12 @@ struct IDXTests {
       "x: found a size of 4294967295 x 4294967295 x 4294967295, expected at most 4294967296 bytes; "
         + "split the file, or get it again if that is not its size.",
       Encoders.idxImages([-1, -1, -1], [1]))
+    // The product is 2^33, an Int that no overflow check stops.
+    try expect(
+      .tooLarge,
+      "x: found a size of 2147483648 x 2 x 2, expected at most 4294967296 bytes; "
+        + "split the file, or get it again if that is not its size.",
+      Encoders.idxImages([1 << 31, 2, 2], [1]))
     // The product is 2^64: without an overflow check it would be 0.
     try expect(
       .tooLarge,

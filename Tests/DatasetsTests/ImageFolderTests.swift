@@ -50,14 +50,12 @@ struct ImageFolderTests {
       ("P2 3 2 15 0 1 2 3 4 15#end", 1, [0, 17, 34, 51, 68, 255]),
       ("P2 3 2 2 0 1 2 2 1 0", 1, [0, 128, 255, 255, 128, 0]),
       ("P5 3 2 255\nABCDEF", 1, Array("ABCDEF".utf8)),
-      ("P5#c\n3#d\n2 255 # EDC", 1, Array("# EDC".utf8 + [0])),
+      ("P5#c\n3#d\n2 255 # EDCB", 1, Array("# EDCB".utf8)),
       ("P3 1 2 255 1 2 3 4 5 6", 3, [1, 4, 2, 5, 3, 6]),
       ("P6 1 2 255\nABCDEF", 3, Array("ADBECF".utf8)),
     ])
   func pnm(text: String, channels: Int, pixels: [UInt8]) throws {
-    // The fifth text is one byte short, which stands for a zero byte that text cannot show well.
-    let bytes = Array(text.utf8) + (text.hasPrefix("P5#c") ? [0] : [])
-    let dataset = try read("a.pnm", bytes)
+    let dataset = try read("a.pnm", Array(text.utf8))
     #expect(
       dataset.shape
         == ImageShape(height: 2, width: channels == 1 ? 3 : 1, channels: channels))
