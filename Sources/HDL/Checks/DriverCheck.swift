@@ -88,15 +88,21 @@ enum DriverCheck {
     case .instanceInput: what = "instance input"
     default: what = "wire"
     }
-    let place =
-      bits.map {
-        $0.count == 1
-          ? "bit \($0.lowerBound) of " : "bits \($0.lowerBound)..<\($0.upperBound) of "
-      } ?? ""
+    let isPlural = (bits?.count ?? 1) > 1
     return Diagnostic(
-      code: .undriven, message: "\(place)\(what) `\(name)` \(bits?.count ?? 1 == 1 ? "is" : "are") never assigned",
+      code: .undriven,
+      message: "\(place(bits))\(what) `\(name)` \(isPlural ? "are" : "is") never assigned",
       location: graph.location(of: target), module: module.name, notes: [],
-      fix: "assign it once, with `\(name).assign(…)`")
+      fix: bits.map {
+        "assign them, with `\(name).assign(…, to: \($0.lowerBound)..<\($0.upperBound))`"
+      }
+        ?? "assign it once, with `\(name).assign(…)`")
+  }
+
+  private static func place(_ bits: Range<Int32>?) -> String {
+    guard let bits else { return "" }
+    return bits.count == 1
+      ? "bit \(bits.lowerBound) of " : "bits \(bits.lowerBound)..<\(bits.upperBound) of "
   }
 
   private static func multiplyDriven(
@@ -108,7 +114,7 @@ enum DriverCheck {
     let (earlier, later) =
       first.location <= second.location ? (first, second) : (second, first)
     let isWhole = bits.count == graph.widths[Int(target)]
-    let place = isWhole ? "" : "bits \(bits.lowerBound)..<\(bits.upperBound) of "
+    let place = place(isWhole ? nil : bits)
     return Diagnostic(
       code: .multiplyDriven,
       message: "\(place)`\(name)` \(isWhole || bits.count == 1 ? "is" : "are") assigned twice",

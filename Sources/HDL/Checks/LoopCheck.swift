@@ -10,6 +10,8 @@ enum LoopCheck {
     // 1 on the path, 2 done.
     var state: [BitReference: UInt8] = [:]
     var diagnostics: [Diagnostic] = []
+    // One message for loops that share a signal: a loop over a whole vector is one mistake.
+    var reported: Set<NodeID> = []
     for node in order.cyclic {
       for bit in 0..<module.graph.widths[Int(node)] {
         let root = BitReference(node: node, bit: bit)
@@ -31,11 +33,11 @@ enum LoopCheck {
             path.append(next)
             pending.append(bits.dependencies(of: next, in: module))
           case 1:
-            let start = path.firstIndex(of: next) ?? 0
-            diagnostics.append(diagnostic(Array(path[start...]), in: module, children: children))
-            // One message a loop: what is on the path is done.
-            for reference in path { state[reference] = 2 }
-            return diagnostics
+            let loop = Array(path[(path.firstIndex(of: next) ?? 0)...])
+            if loop.allSatisfy({ !reported.contains($0.node) }) {
+              diagnostics.append(diagnostic(loop, in: module, children: children))
+            }
+            reported.formUnion(loop.map(\.node))
           default: break
           }
         }
@@ -52,7 +54,9 @@ enum LoopCheck {
     // Told in the direction in which the value travels, starting at a name where there is one.
     var hops = Array(path.reversed())
     let isNamed = { (hop: BitReference) in graph.name(of: hop.node) != nil }
-    if let start = hops.indices.filter({ isNamed(hops[$0]) }).min(by: { hops[$0].node < hops[$1].node }) {
+    if let start = hops.indices.filter({ isNamed(hops[$0]) }).min(by: {
+      hops[$0].node < hops[$1].node
+    }) {
       hops = Array(hops[start...] + hops[..<start])
     }
     var notes: [Diagnostic.Note] = []
@@ -74,6 +78,7 @@ enum LoopCheck {
 
   private static func text(_ reference: BitReference, _ graph: Graph) -> String {
     let name = graph.expressionText(reference.node, depth: 1)
-    return graph.widths[Int(reference.node)] == 1 ? "`\(name)`" : "bit \(reference.bit) of `\(name)`"
+    return graph.widths[Int(reference.node)] == 1
+      ? "`\(name)`" : "bit \(reference.bit) of `\(name)`"
   }
 }

@@ -24,6 +24,7 @@ enum NameCheck {
 
     mutating func fixedNames() {
       let graph = module.graph
+      _ = isLegal(module.name, "module", graph.firstLocation)
       for port in module.ports {
         let location = graph.location(of: port.node)
         if port.name.isEmpty {

@@ -5,7 +5,9 @@ enum ReservedNames {
     if name == "clock" || name == "reset" { return "the implicit \(name) port" }
     if verilog.contains(name) { return "a Verilog keyword" }
     if systemVerilog.contains(name) { return "a SystemVerilog keyword" }
-    if cPlusPlus.contains(name) { return "a C++ keyword, which simulators that translate to C++ warn of" }
+    if cPlusPlus.contains(name) {
+      return "a C++ keyword, which simulators that translate to C++ warn of"
+    }
     return nil
   }
 
@@ -47,8 +49,8 @@ enum ReservedNames {
   /// Words that cannot name a member of a generated C++ class.
   private static let cPlusPlus = words(
     """
-    alignas alignof and_eq asm auto bitand bitor bool catch char char16_t char32_t compl concept
-    const_cast constexpr decltype delete double dynamic_cast explicit false float friend goto
+    alignas alignof and_eq asm auto bitand bitor bool catch char char8_t char16_t char32_t
+    co_await co_return co_yield compl concept const_cast consteval constexpr constinit decltype delete double dynamic_cast explicit false float friend goto
     inline long mutable namespace noexcept not_eq nullptr operator or_eq override private public
     register reinterpret_cast requires short signed sizeof static_assert static_cast switch
     template thread_local throw true try typeid typename using volatile wchar_t xor_eq

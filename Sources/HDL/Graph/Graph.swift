@@ -67,6 +67,12 @@ public struct Graph: Sendable {
     return id < 0 ? SourceLocation(fileID: "unknown", line: 0, column: 0) : locations[id]
   }
 
+  /// The first position noted: as a rule the module's first port.
+  var firstLocation: SourceLocation {
+    locations.entries.isEmpty
+      ? SourceLocation(fileID: "unknown", line: 0, column: 0) : locations[0]
+  }
+
   /// Words of a constant node, least significant first, bits above the width zero.
   public func constantWords(of node: NodeID) -> ArraySlice<UInt64> {
     let start = Int(constantStarts[Int(payloads[Int(node)])])

@@ -54,7 +54,8 @@ public struct Memory<Word: HardwareValue> {
   public func read(address: UInt, enable: Bit, at site: CallSite = .here()) -> Word {
     let location = builder.locate(site)
     let node = builder.append(
-      .memoryRead, width: Int32(shape.bitWidth), payload: Int32(builder.readPorts.count), [],
+      .memoryRead, width: Int32(builder.memories[index].bitWidth),
+      payload: Int32(builder.readPorts.count), [],
       location: location)
     let word = Word(builder, node)
     checkAddress(address, location)
@@ -105,6 +106,15 @@ public struct ReadOnlyMemory<Word: HardwareValue> {
         fix: address.bitWidth > addressWidth
           ? "write `.truncated(to: \(addressWidth))`" : "write `.extended(to: \(addressWidth))`")
     }
+    if builder.graph.operations[Int(node)] == .constant {
+      let values = builder.tables[index].values
+      let address = builder.graph.constantWords(of: node).first ?? 0
+      let word = address < UInt64(values.count) ? values[Int(address)] : 0
+      return Word(
+        builder,
+        builder.graph.appendConstant(
+          words: [word], width: Int32(shape.bitWidth), location: location))
+    }
     return Word(
       builder,
       builder.append(
@@ -139,7 +149,9 @@ extension ModuleBuilder {
     memories.append(
       ModuleGraph.Memory(
         name: name, bitWidth: width ? shape.bitWidth : 1, depth: depth, locationID: location))
-    return Memory(builder: self, index: memories.count - 1, shape: shape, depth: depth)
+    return Memory(
+      builder: self, index: memories.count - 1,
+      shape: width ? shape : Shape(bitWidth: 1), depth: depth)
   }
 
   /// A constant table of at most 64-bit entries.
@@ -171,7 +183,8 @@ extension ModuleBuilder {
       if !fits {
         report(
           .literalOutOfRange,
-          "entry \(index) of table `\(name)` is \(value) and does not fit \(used) bits", location,
+          "entry \(index) of table `\(name)` is \(value) and does not fit \(used) "
+            + (isSigned ? "signed bits" : "unsigned bits"), location,
           fix: "widen the table or correct the value")
       }
       words.append(UInt64(bitPattern: node) & mask)
@@ -180,6 +193,7 @@ extension ModuleBuilder {
       ModuleGraph.Table(
         name: name, bitWidth: used, values: words.isEmpty ? [0] : words, locationID: location))
     return ReadOnlyMemory(
-      builder: self, index: tables.count - 1, shape: shape, depth: max(1, values.count))
+      builder: self, index: tables.count - 1, shape: Shape(bitWidth: used),
+      depth: max(1, values.count))
   }
 }

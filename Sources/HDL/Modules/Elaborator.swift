@@ -22,6 +22,12 @@ final class Elaborator {
   private var underWay: [AnyHashable] = []
   private var structures: [UInt64: [Int]] = [:]
   private var takenNames: Set<String> = []
+  /// Modules with a recursion in them or below: their connections mean nothing.
+  private var unsound: Set<Int> = []
+  private var buildersUnderWay: [ModuleBuilder] = []
+
+  /// The module whose body runs at the moment.
+  var current: ModuleBuilder? { buildersUnderWay.last }
 
   /// Deeper nesting is a module that instantiates itself with ever new parameters.
   private static let deepestNesting = 200
@@ -40,10 +46,15 @@ final class Elaborator {
     }
     underWay.append(key)
     let builder = ModuleBuilder(moduleName: module.moduleName, elaborator: self)
+    buildersUnderWay.append(builder)
     let ports = module.ports(PortDeclarer(builder: builder, side: .inside))
     builder.nameMembers(of: ports, prefix: "")
+    for port in builder.impossiblePorts {
+      _ = builder.checkWidth(port.width, "port \(builder.describe(port.node))", port.location)
+    }
     module.body(builder, ports)
     builder.settleLastLocations()
+    buildersUnderWay.removeLast()
     underWay.removeLast()
     let index = adopt(builder)
     finished[key] = index
@@ -54,7 +65,9 @@ final class Elaborator {
     var module = builder.makeModuleGraph(children: modules)
     NameCheck.run(on: &module, diagnostics: &builder.diagnostics)
     // Connections of a broken hierarchy mean nothing; the recursion itself is the message.
-    let isSound = !builder.diagnostics.contains { $0.code == .recursiveModule }
+    let isSound =
+      !builder.diagnostics.contains { $0.code == .recursiveModule }
+      && module.instances.allSatisfy { !unsound.contains($0.module) }
     var summary = CombinationalSummary(inputsOfOutput: [])
     if isSound {
       builder.diagnostics += DriverCheck.run(on: &module, assignments: builder.assignments)
@@ -67,7 +80,9 @@ final class Elaborator {
       module.evaluationOrder = order.nodes
     }
     diagnostics += builder.diagnostics
-    return share(module, summary)
+    let index = share(module, summary)
+    if !isSound { unsound.insert(index) }
+    return index
   }
 
   /// The index of an equal module if there is one, else of this one, appended.
@@ -77,10 +92,13 @@ final class Elaborator {
       return index
     }
     var module = module
-    if takenNames.contains(module.name) {
-      module.name += "_" + String(hash & 0xffff_ffff, radix: 16)
+    // A file each: names that differ in case only would be one file on some systems.
+    let stem = module.name + "_" + String(hash & 0xffff_ffff, radix: 16)
+    var number = 0
+    while !takenNames.insert(module.name.lowercased()).inserted {
+      module.name = number == 0 ? stem : "\(stem)_\(number)"
+      number += 1
     }
-    takenNames.insert(module.name)
     modules.append(module)
     summaries.append(summary)
     structures[hash, default: []].append(modules.count - 1)

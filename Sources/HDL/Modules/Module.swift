@@ -82,7 +82,8 @@ public struct PortDeclarer {
 
   private func declare<Value>(_ shape: Shape<Value>, isInput: Bool, _ site: CallSite) -> Value {
     let location = builder.locate(site)
-    let width = builder.checkWidth(shape.bitWidth, "the port", location) ? shape.bitWidth : 1
+    let isPossible = (1...ModuleBuilder.widest).contains(shape.bitWidth)
+    let width = isPossible ? shape.bitWidth : 1
     let operation: Operation
     var payload: Int32 = 0
     switch side {
@@ -95,6 +96,9 @@ public struct PortDeclarer {
     let node = builder.append(
       operation, width: Int32(width), payload: payload, [], location: location)
     builder.declaredPorts.append(node)
+    if !isPossible, case .inside = side {
+      builder.impossiblePorts.append((node, shape.bitWidth, location))
+    }
     return Value(builder, node)
   }
 }

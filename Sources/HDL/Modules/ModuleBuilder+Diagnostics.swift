@@ -25,11 +25,16 @@ extension ModuleBuilder {
     var fix: String
   }
 
-  /// Reports a mistake of an infix operator at the position of the statement it is in.
-  func reportLater(
-    _ code: Diagnostic.Code, _ message: String, _ nodes: [NodeID] = [],
+  /// Reports a mistake at `location`, or, for an infix operator, which has none (-1), at the position
+  /// of the statement it is in. Each of `nodes` gets a note that shows its width.
+  func reportOperation(
+    _ code: Diagnostic.Code, _ message: String, _ location: Int32, _ nodes: [NodeID] = [],
     notes: [Diagnostic.Note] = [], fix: String
   ) {
+    guard location < 0 else {
+      report(code, message, location, notes: notes + nodes.map(declarationNote), fix: fix)
+      return
+    }
     pendingReports.append(
       PendingReport(code: code, message: message, notes: notes, nodes: nodes, fix: fix))
   }
@@ -43,6 +48,11 @@ extension ModuleBuilder {
   func foreignMessage(_ signal: Signal) -> String {
     "\(signal.builder.describe(signal.node)) belongs to module \(signal.builder.moduleName) and is "
       + "used in \(moduleName)"
+  }
+
+  func foreignNote(_ signal: Signal) -> Diagnostic.Note {
+    Diagnostic.Note(
+      message: "it is made here", location: signal.builder.graph.location(of: signal.node))
   }
 
   func reportSlice(_ node: NodeID, _ range: Range<Int>, _ location: Int32) {

@@ -12,8 +12,9 @@ extension ModuleBuilder {
   /// A constant in the fewest bits that hold an unsigned value.
   func unsignedLiteral(_ value: Int, location: Int32 = -1) -> NodeID {
     if value < 0 {
-      reportLater(
-        .literalOutOfRange, "the unsigned constant \(value) is negative",
+      reportOperation(
+        .literalOutOfRange, "the constant \(value) is negative where an unsigned one is needed",
+        location,
         fix: "use a constant of at least 0, or convert the value with `.signed()`")
       return constant(0, width: 1, location: location)
     }
@@ -33,14 +34,18 @@ extension ModuleBuilder {
     literal(value, width: signal.width, signed: signed, location: location)
   }
 
-  func literal(_ value: Int, width: Int, signed: Bool, location: Int32) -> NodeID {
+  /// A constant in a given width; `what` names it in the message of one that does not fit.
+  func literal(
+    _ value: Int, width: Int, signed: Bool, what: String? = nil, location: Int32
+  ) -> NodeID {
     // Within 63 bits the range is checked; any Int fits more bits unless it is negative.
     let low = signed ? (width >= 64 ? Int.min : -(1 << (width - 1))) : 0
     let high = width - (signed ? 1 : 0) >= 63 ? Int.max : (1 << (width - (signed ? 1 : 0))) - 1
     if value < low || value > high {
-      reportLater(
-        .literalOutOfRange, "the constant \(value) does not fit \(width) bits",
-        fix: "use a value in \(low)...\(high) or a wider signal")
+      let bits = "\(width) \(signed ? "signed" : "unsigned") \(width == 1 ? "bit" : "bits")"
+      reportOperation(
+        .literalOutOfRange, "\(what ?? "the constant \(value)") does not fit \(bits)", location,
+        fix: "use a value in \(low)...\(high) or more bits")
       return constant(0, width: Int32(width), location: location)
     }
     return constant(value, width: Int32(width), location: location)
@@ -49,12 +54,7 @@ extension ModuleBuilder {
   func extend(_ node: NodeID, to width: Int, signed: Bool, location: Int32) -> NodeID {
     let from = Int(graph.widths[Int(node)])
     if width == from { return node }
-    guard width <= Self.widest else {
-      reportLater(
-        .widthOutOfRange, "\(describe(node)) would be \(width) bits wide",
-        fix: "a width is 1 to \(Self.widest) bits")
-      return node
-    }
+    guard checkResult(width, "\(describe(node)) extended", location) else { return node }
     if graph.operations[Int(node)] == .constant, from <= 64 {
       var value = Int64(bitPattern: graph.constantWords(of: node).first ?? 0)
       if signed, from < 64 { value = (value << (64 - from)) >> (64 - from) }
@@ -88,16 +88,24 @@ extension ModuleBuilder {
 
   // MARK: Arithmetic
 
+  /// Reports a result wider than the language takes.
+  private func checkResult(_ width: Int, _ what: String, _ location: Int32) -> Bool {
+    if width <= Self.widest { return true }
+    reportOperation(
+      .widthOutOfRange, "\(what) would be \(width) bits wide", location,
+      fix: "a width is 1 to \(Self.widest) bits")
+    return false
+  }
+
   private func pair(_ left: Signal, _ right: Signal) -> (NodeID, NodeID)? {
-    if right.builder !== self {
-      let owner = right.builder
-      reportLater(
-        .foreignValue, foreignMessage(right),
-        notes: [.init(message: "it is made here", location: owner.graph.location(of: right.node))],
+    if right.builder === self { return (left.node, right.node) }
+    // With the left operand foreign too, what takes the result tells.
+    if elaborator.current === self {
+      reportOperation(
+        .foreignValue, foreignMessage(right), -1, notes: [foreignNote(right)],
         fix: "pass it through a port")
-      return nil
     }
-    return (left.node, right.node)
+    return nil
   }
 
   func growingSum(_ left: Signal, _ right: Signal, signed: Bool) -> NodeID {
@@ -118,14 +126,20 @@ extension ModuleBuilder {
     _ operation: Operation, _ left: Signal, _ right: Signal, signed: Bool, width: Int
   ) -> NodeID {
     guard let (a, b) = pair(left, right) else { return left.node }
-    guard width <= Self.widest else { return a }
+    let symbol = operation.infixSymbol ?? ""
+    guard checkResult(width, "\(describe(a)) \(symbol) \(describe(b))", -1) else { return a }
     let first = extend(a, to: width, signed: signed, location: -1)
     let second = extend(b, to: width, signed: signed, location: -1)
     return append(operation, width: Int32(width), [first, second], location: -1)
   }
 
   func compare(_ operation: Operation, _ left: Signal, _ right: Signal, signed: Bool) -> NodeID {
-    guard let (a, b) = pair(left, right) else { return placeholder(1, 0) }
+    guard let (a, b) = pair(left, right) else { return placeholder(1, -1) }
+    if let outcome = decidedComparison(operation, a, b, signed: signed) {
+      // Tools warn of such comparisons. The operands count as read all the same.
+      for node in [a, b] where graph.operations[Int(node)] != .constant { ignored.append(node) }
+      return constant(outcome ? 1 : 0, width: 1, location: -1)
+    }
     let width = max(left.width, right.width)
     let first = extend(a, to: width, signed: signed, location: -1)
     let second = extend(b, to: width, signed: signed, location: -1)
@@ -135,12 +149,15 @@ extension ModuleBuilder {
   func equalWidths(
     _ operation: Operation, _ symbol: String, _ left: Signal, _ right: Signal, result: Int32? = nil
   ) -> NodeID {
-    guard let (a, b) = pair(left, right) else { return left.node }
+    guard let (a, b) = pair(left, right) else {
+      return result.map { placeholder(Int($0), -1) } ?? left.node
+    }
     if left.width != right.width {
-      reportLater(
-        .widthMismatch, Self.widthMessage(symbol, describe(a), left.width, describe(b), right.width),
-        [a, b], fix: widthFix(a, b))
-      return result.map { placeholder(Int($0), 0) } ?? a
+      reportOperation(
+        .widthMismatch,
+        Self.widthMessage(symbol, describe(a), left.width, describe(b), right.width),
+        -1, [a, b], fix: widthFix(a, b))
+      return result.map { placeholder(Int($0), -1) } ?? a
     }
     return append(operation, width: result ?? graph.widths[Int(a)], [a, b], location: -1)
   }
@@ -150,8 +167,10 @@ extension ModuleBuilder {
   func shiftLeft(_ node: NodeID, by amount: Int) -> NodeID {
     guard checkAmount(amount) else { return node }
     if amount == 0 { return node }
+    let width = width(node) + amount
+    guard checkResult(width, "\(describe(node)) .<< \(amount)", -1) else { return node }
     return append(
-      .concatenate, width: graph.widths[Int(node)] + Int32(amount),
+      .concatenate, width: Int32(width),
       [node, constant(0, width: Int32(amount), location: -1)], location: -1)
   }
 
@@ -170,10 +189,10 @@ extension ModuleBuilder {
 
   func dynamicShiftLeft(_ value: Signal, _ amount: Signal, signed: Bool) -> NodeID {
     guard amount.width <= 10 else {
-      reportLater(
+      reportOperation(
         .widthOutOfRange,
         "a left shift by \(describe(amount.node)) of \(amount.width) bits would grow by "
-          + "2^\(amount.width) - 1 bits",
+          + "2^\(amount.width) - 1 bits", -1,
         fix: "truncate the amount to at most 10 bits")
       return value.node
     }
@@ -185,8 +204,8 @@ extension ModuleBuilder {
 
   private func checkAmount(_ amount: Int) -> Bool {
     if amount >= 0, amount < Self.widest { return true }
-    reportLater(
-      .literalOutOfRange, "the shift amount \(amount) is out of range",
+    reportOperation(
+      .literalOutOfRange, "the shift amount \(amount) is out of range", -1,
       fix: "shift by 0 to \(Self.widest - 1)")
     return false
   }

@@ -26,8 +26,8 @@ extension ModuleBuilder {
     var resetNode = Graph.none
     if let reset {
       resetNode = literal(
-        reset, width: value.bitWidth, signed: Value.self == SInt.self || reset < 0,
-        location: location)
+        reset, width: value.bitWidth, signed: Value.self == SInt.self,
+        what: "the reset value \(reset) of \(describe(value.node))", location: location)
     }
     registers.append(
       ModuleGraph.Register(node: value.node, enable: enableNode, resetValue: resetNode))
@@ -40,9 +40,8 @@ extension ModuleBuilder {
   ) -> Value {
     let location = locate(site)
     let width = checkWidth(shape.bitWidth, "the constant", location) ? shape.bitWidth : 1
-    let node = literal(value, width: width, signed: Value.self == SInt.self, location: location)
-    settleLocations(location)
-    return Value(self, node)
+    return Value(
+      self, literal(value, width: width, signed: Value.self == SInt.self, location: location))
   }
 
   /// The parts side by side, the first in the most significant place.
@@ -92,9 +91,13 @@ extension ModuleBuilder {
       name(value, prefix)
     } else if let values = members as? [any HardwareValue] {
       for (index, value) in values.enumerated() { name(value, join("\(index)")) }
-    } else {
-      for (index, child) in Mirror(reflecting: members).children.enumerated() {
-        nameMembers(of: child.value, prefix: join(child.label ?? "\(index)"))
+    } else if !(members is ModuleBuilder) {
+      let mirror = Mirror(reflecting: members)
+      for (index, child) in mirror.children.enumerated() {
+        // An optional adds no name of its own; a tuple's unnamed elements are called `.0`, `.1`.
+        let label = child.label?.drop { $0 == "." } ?? "\(index)"
+        nameMembers(
+          of: child.value, prefix: mirror.displayStyle == .optional ? prefix : join(String(label)))
       }
     }
   }

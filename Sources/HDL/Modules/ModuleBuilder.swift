@@ -16,6 +16,8 @@ public final class ModuleBuilder {
   let elaborator: Elaborator
   var diagnostics: [Diagnostic] = []
   var declaredPorts: [NodeID] = []
+  /// Ports of an impossible width, reported once they have their names.
+  var impossiblePorts: [(node: NodeID, width: Int, location: Int32)] = []
   var registers: [ModuleGraph.Register] = []
   var memories: [ModuleGraph.Memory] = []
   var readPorts: [ModuleGraph.ReadPort] = []
@@ -75,13 +77,10 @@ public final class ModuleBuilder {
   /// The node of a value if it belongs to this module; reports it otherwise.
   func adopt(_ signal: Signal, _ location: Int32) -> NodeID? {
     if signal.builder === self { return signal.node }
+    // Asked in the name of a foreign value: what takes the result tells.
+    guard elaborator.current === self else { return nil }
     report(
-      .foreignValue, foreignMessage(signal), location,
-      notes: [
-        .init(
-          message: "it is made here",
-          location: signal.builder.graph.location(of: signal.node))
-      ],
+      .foreignValue, foreignMessage(signal), location, notes: [foreignNote(signal)],
       fix: "pass it through a port")
     return nil
   }
@@ -103,8 +102,8 @@ public final class ModuleBuilder {
   }
 
   /// Records an assignment to all bits of a target.
-  func assign(_ value: NodeID, to target: Signal, location: Int32) {
-    guard checkTarget(target, location) else { return }
+  func assign(_ source: Signal, to target: Signal, location: Int32) {
+    guard checkTarget(target, location), let value = adopt(source, location) else { return }
     if graph.widths[Int(value)] != graph.widths[Int(target.node)] {
       reportAssignment(value, target.node, location)
       return
@@ -114,8 +113,8 @@ public final class ModuleBuilder {
   }
 
   /// Records an assignment to some bits of a target.
-  func assign(_ value: NodeID, to target: Signal, range: Range<Int>, location: Int32) {
-    guard checkTarget(target, location) else { return }
+  func assign(_ source: Signal, to target: Signal, range: Range<Int>, location: Int32) {
+    guard checkTarget(target, location), let value = adopt(source, location) else { return }
     let width = Int(graph.widths[Int(target.node)])
     guard range.lowerBound >= 0, range.upperBound <= width, !range.isEmpty else {
       reportSlice(target.node, range, location)

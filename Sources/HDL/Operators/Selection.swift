@@ -6,7 +6,7 @@ public func mux<Value: HardwareValue>(
   let location = builder.locate(site)
   guard let first = builder.adopt(whenSet.signal, location),
     let second = builder.adopt(whenClear.signal, location)
-  else { return whenSet }
+  else { return Value(builder, builder.placeholder(whenSet.bitWidth, location)) }
   if whenSet.bitWidth != whenClear.bitWidth {
     builder.report(
       .widthMismatch,

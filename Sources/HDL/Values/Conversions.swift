@@ -90,9 +90,8 @@ extension SInt {
 extension Bits {
   /// Drives the bits of `range` of a target and leaves the others to further assignments.
   public func assign(_ value: Bits, to range: Range<Int>, at site: CallSite = .here()) {
-    let location = builder.locate(site)
-    guard let source = builder.adopt(value.signal, location) else { return }
-    builder.assign(source, to: signal, range: range, location: location)
+    let module = builder.elaborator.current ?? builder
+    module.assign(value.signal, to: signal, range: range, location: module.locate(site))
   }
 }
 

@@ -33,21 +33,27 @@ extension HardwareValue {
 
   /// Gives the value a name: its Verilog net and its waveform carry it.
   ///
-  /// - Returns: The same value, so a name can stand at the end of an expression.
+  /// A value that has a name already keeps it: the new one goes to the value returned.
+  ///
+  /// - Returns: The value under its new name, so a name can stand at the end of an expression.
   @discardableResult
   public func named(_ name: String, at site: CallSite = .here()) -> Self {
-    builder.locate(site)
-    builder.setName(name, of: node)
-    return self
+    let location = builder.locate(site)
+    guard builder.graph.nameIDs[Int(node)] >= 0 else {
+      builder.setName(name, of: node)
+      return self
+    }
+    let alias = builder.append(.slice, width: Int32(bitWidth), [node], location: location)
+    builder.setName(name, of: alias)
+    return Self(builder, alias)
   }
 
   /// Drives a target (output, wire, register, input of an instance) with a value of equal width.
   ///
   /// Nothing is truncated or extended on the way. A register takes the value at the clock edge.
   public func assign(_ value: Self, at site: CallSite = .here()) {
-    let location = builder.locate(site)
-    guard let node = builder.adopt(value.signal, location) else { return }
-    builder.assign(node, to: signal, location: location)
+    let module = builder.elaborator.current ?? builder
+    module.assign(value.signal, to: signal, location: module.locate(site))
   }
 
   /// States that nobody reads the value, or what is left of it, on purpose.

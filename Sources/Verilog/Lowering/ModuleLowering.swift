@@ -186,7 +186,9 @@ struct ModuleLowering {
       let write = Statement.nonblocking(
         element(of: memory, memory.writeAddress), reference(memory.writeData))
       var condition = reference(memory.writeEnable)
-      if !isFull { condition = .binary(.and, condition, isInRange(of: memory, memory.writeAddress)) }
+      if !isFull {
+        condition = .binary(.and, condition, isInRange(of: memory, memory.writeAddress))
+      }
       section([
         .init(
           syntax: .clocked(
@@ -197,7 +199,8 @@ struct ModuleLowering {
         var value = element(of: memory, port.address)
         if !isFull {
           value = .conditional(
-            isInRange(of: memory, port.address), value, .literal(width: memory.bitWidth, words: [0]))
+            isInRange(of: memory, port.address), value, .literal(width: memory.bitWidth, words: [0])
+          )
         }
         let read = Statement.nonblocking(.identifier(name(port.node)), value)
         section([
@@ -246,7 +249,8 @@ struct ModuleLowering {
     let zero = Expression.literal(width: 1, 0)
     section([
       .init(
-        syntax: .wire("unused", width: 1, value: .unary(.reduceAnd, .concatenation([zero] + parts))),
+        syntax: .wire(
+          nets.unusedName, width: 1, value: .unary(.reduceAnd, .concatenation([zero] + parts))),
         node: nil)
     ])
   }
