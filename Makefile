@@ -1,0 +1,60 @@
+# Everything a user or CI runs. `make demo` and `make test` install what is missing first.
+
+SWIFT ?= swift
+TOOLS := $(CURDIR)/.build/tools
+export PATH := $(TOOLS)/bin:$(PATH)
+NMS := .build/release/nms
+
+.PHONY: demo test build dependencies format lint rtl bench nightly sanitize clean help
+
+help:
+	@echo 'make demo      build, generate the RTL and check it on the embedded images'
+	@echo 'make test      the whole test suite'
+	@echo 'make rtl       regenerate rtl/ from the default configuration'
+	@echo 'make bench     speeds beside their yardsticks'
+	@echo 'make nightly   the long campaigns'
+	@echo 'make sanitize  the test suite under the address and thread sanitizers'
+	@echo 'make format    format the sources; make lint checks them'
+
+demo:
+	@Scripts/install-dependencies build $(TOOLS)
+	$(SWIFT) build -c release --product nms
+	$(NMS) doctor
+	$(NMS) generate --preset small --output .build/demo
+	$(NMS) cosim distance --dataset digits --engine native
+	$(NMS) cosim distance --dataset digits --engine verilator
+
+test: dependencies lint
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+
+build:
+	@Scripts/install-dependencies build $(TOOLS)
+	$(SWIFT) build -c release --product nms
+
+dependencies:
+	@Scripts/install-dependencies test $(TOOLS)
+
+lint:
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Benchmarks
+
+format:
+	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Benchmarks
+
+rtl: build
+	$(NMS) generate --output .
+
+bench: dependencies
+	$(SWIFT) build -c release --product nms-bench
+	.build/release/nms-bench
+
+# All pairs of 256 images of both real data sets on all engines, with and without pauses.
+nightly: dependencies build
+	Scripts/nightly $(NMS)
+
+sanitize: dependencies
+	$(SWIFT) test --scratch-path .build/address --sanitize address
+	$(SWIFT) test --scratch-path .build/thread --sanitize thread
+
+clean:
+	rm -rf .build

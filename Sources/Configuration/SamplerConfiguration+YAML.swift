@@ -1,0 +1,96 @@
+import Foundation
+import Yams
+
+extension SamplerConfiguration {
+  /// Reads a configuration from YAML text. Keys left out keep the value of the preset named by the
+  /// key `preset` (`edge` without it); unknown keys are refused.
+  ///
+  /// ```yaml
+  /// preset: small
+  /// name: mine
+  /// distance:
+  ///   lanes: 32
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - yaml: The text.
+  ///   - source: The file name for messages.
+  /// - Throws: `ConfigurationError` that names the file and what is wrong in it.
+  public init(yaml: String, source: String) throws {
+    let root: Any?
+    do {
+      root = try Yams.load(yaml: yaml)
+    } catch let error as YamlError {
+      throw ConfigurationError("\(source) is not YAML: \(Self.oneLine("\(error)"))")
+    }
+    guard let values = root as? [String: Any] else {
+      throw ConfigurationError("\(source) holds no mapping; write keys such as `preset: small`")
+    }
+    try Self.refuseUnknown(values, ["preset", "name", "distance"], source)
+    let presetName = try Self.value(values, "preset", String.self, source) ?? "edge"
+    do {
+      self = try .preset(presetName)
+    } catch {
+      throw ConfigurationError("\(source): \(error)")
+    }
+    name = try Self.value(values, "name", String.self, source) ?? name
+    if let section = try Self.value(values, "distance", [String: Any].self, source) {
+      let fields: [(String, WritableKeyPath<DistanceConfiguration, Int>)] = [
+        ("lanes", \.lanes), ("queries", \.queries), ("chunkBeats", \.chunkBeats),
+        ("blockCandidates", \.blockCandidates), ("maximumDimensions", \.maximumDimensions),
+      ]
+      try Self.refuseUnknown(section, fields.map(\.0), source, prefix: "distance.")
+      for (key, path) in fields {
+        if let value = try Self.value(section, key, Int.self, source, prefix: "distance.") {
+          distance[keyPath: path] = value
+        }
+      }
+    }
+    do {
+      try validate()
+    } catch {
+      throw ConfigurationError("\(source): \(error)")
+    }
+  }
+
+  /// The configuration as YAML that `init(yaml:source:)` reads back.
+  public var yaml: String {
+    """
+    name: \(name)
+    distance:
+      lanes: \(distance.lanes)
+      queries: \(distance.queries)
+      chunkBeats: \(distance.chunkBeats)
+      blockCandidates: \(distance.blockCandidates)
+      maximumDimensions: \(distance.maximumDimensions)
+
+    """
+  }
+
+  private static func value<Value>(
+    _ values: [String: Any], _ key: String, _ type: Value.Type, _ source: String,
+    prefix: String = ""
+  ) throws -> Value? {
+    guard let found = values[key] else { return nil }
+    guard let value = found as? Value else {
+      let wanted = type == Int.self ? "a whole number" : type == String.self ? "a name" : "a mapping"
+      throw ConfigurationError("\(source): \(prefix)\(key) is \(found); write \(wanted)")
+    }
+    return value
+  }
+
+  private static func refuseUnknown(
+    _ values: [String: Any], _ known: [String], _ source: String, prefix: String = ""
+  ) throws {
+    if let unknown = values.keys.sorted().first(where: { !known.contains($0) }) {
+      throw ConfigurationError(
+        "\(source): there is no key \(prefix)\(unknown); the keys are "
+          + known.map { prefix + $0 }.joined(separator: ", "))
+    }
+  }
+
+  private static func oneLine(_ text: String) -> String {
+    text.split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }
+      .joined(separator: " ")
+  }
+}

@@ -1,0 +1,178 @@
+import Foundation
+public import Verilog
+
+/// Turns Verilog into a shared library that runs in this process.
+///
+/// Verilator translates, one C++ unit is compiled and linked with a run time that is built once,
+/// and the library is kept in the cache under the hash of everything it depends on. A cached
+/// library costs a few milliseconds.
+public struct VerilatorBuild: Sendable, Hashable {
+  /// How models are translated and compiled.
+  public var options: VerilatorOptions
+  /// Where the tools are.
+  public var toolchain: Toolchain
+  /// Where libraries are kept.
+  public var cache: ArtifactCache
+
+  private static let kind = "verilator-models"
+  private static let warningsFile = "warnings.txt"
+
+  /// Creates a build; the default values use the tools and the cache of the user.
+  public init(
+    options: VerilatorOptions = VerilatorOptions(), toolchain: Toolchain = Toolchain(),
+    cache: ArtifactCache = ArtifactCache()
+  ) {
+    self.options = options
+    self.toolchain = toolchain
+    self.cache = cache
+  }
+
+  /// The compiled model of `design`, from the cache where nothing it depends on has changed.
+  ///
+  /// - Throws: `CosimulationError`: `missingTool` without Verilator or a C++ compiler, `badData`
+  ///   when Verilator refuses the text or the port list does not match it, else `internal`.
+  public func model(of design: VerilogDesign) async throws(CosimulationError) -> VerilatorModel {
+    let installation = try toolchain.verilator()
+    let compiler = try await CompilerSetup(
+      toolchain: toolchain, installation: installation, options: options)
+    let runtime = VerilatorRuntime(
+      cache: cache, installation: installation, compiler: compiler, isTracing: options.isTracing)
+    let key = key(of: design, runtime: runtime)
+    if let folder = cache.entry(kind: Self.kind, key: key, verification: .contents) {
+      return model(design, in: folder, key: key, wasCached: true)
+    }
+    let folder = try await cache.publish(kind: Self.kind, key: key) {
+      staging throws(CosimulationError) in
+      try await build(design, with: runtime, name: Self.libraryName(key), in: staging)
+    }
+    return model(design, in: folder, key: key, wasCached: false)
+  }
+
+  private static func libraryName(_ key: String) -> String {
+    #if os(macOS)
+      key + ".dylib"
+    #else
+      key + ".so"
+    #endif
+  }
+
+  private func model(
+    _ design: VerilogDesign, in folder: URL, key: String, wasCached: Bool
+  ) -> VerilatorModel {
+    let warnings = try? String(
+      contentsOf: folder.appendingPathComponent(Self.warningsFile), encoding: .utf8)
+    return VerilatorModel(
+      library: folder.appendingPathComponent(Self.libraryName(key)), design: design,
+      options: options, wasCached: wasCached, warnings: warnings ?? "")
+  }
+
+  private func key(of design: VerilogDesign, runtime: VerilatorRuntime) -> String {
+    var key = CacheKey(Self.kind)
+    key.add("runtime", runtime.key)
+    key.add("verilator", arguments(of: design))
+    key.add("shim", VerilatorShim.body)
+    key.add("clock", design.clock ?? "")
+    key.add("reset", design.reset ?? "")
+    key.add("linker", String(runtime.compiler.usesLLD))
+    key.add("ports", design.ports.map { "\($0.direction) \($0.bitWidth) \($0.name)" })
+    for file in design.files { key.add(file.name, file.text) }
+    return key.digest
+  }
+
+  /// Arguments of Verilator, which runs in the folder of the sources.
+  private func arguments(of design: VerilogDesign) -> [String] {
+    var arguments = [
+      "--cc", "-Wall", "--no-timing", "--timescale-override", "1ns/1ns", "--output-split", "0",
+      "--output-split-cfuncs", "1000", options.hasAssertions ? "--assert" : "--no-assert",
+      "--prefix", VerilatedSources.prefix, "--Mdir", "generated", "--top-module", design.topModule,
+    ]
+    if !options.areWarningsErrors { arguments.append("-Wno-fatal") }
+    // Without the width Verilator leaves signals of more than 256 bits out of the waveform.
+    if options.isTracing { arguments += ["--trace", "--trace-max-width", "65536"] }
+    let suffixes = [".v", ".sv", ".vlt"]
+    return arguments
+      + design.files.map(\.name).filter { name in suffixes.contains { name.hasSuffix($0) } }
+  }
+
+  /// Builds in a folder inside `staging` and leaves only the library and the warnings there.
+  private func build(
+    _ design: VerilogDesign, with runtime: VerilatorRuntime, name: String, in staging: URL
+  ) async throws(CosimulationError) {
+    let work = staging.appendingPathComponent("work")
+    defer { try? FileManager.default.removeItem(at: work) }
+    try writeSources(of: design, to: work)
+    let warnings = try await translate(design, runtime.installation, in: work)
+    if !warnings.isEmpty {
+      try writeText(warnings, to: staging.appendingPathComponent(Self.warningsFile))
+    }
+    let generated = work.appendingPathComponent("generated")
+    let sources: VerilatedSources
+    do {
+      sources = try VerilatedSources(folder: generated)
+    } catch {
+      throw CosimulationError(
+        .internal, "the output of `\(runtime.installation.binary)` cannot be read",
+        details: error.localizedDescription)
+    }
+    let unit = try VerilatorShim.unit(
+      design: design, sources: sources, isTracing: options.isTracing)
+    try writeText(unit, to: generated.appendingPathComponent("unit.cpp"))
+    let library = staging.appendingPathComponent(name)
+    // A run time that no longer fits (a header of the system was updated, the cache was moved) is
+    // built afresh once; only then is the compiler's complaint about this model.
+    var run = try await link(runtime, folder: generated, library: library)
+    if !run.succeeded, runtime.isBlamed(in: run.text) {
+      runtime.discard()
+      run = try await link(runtime, folder: generated, library: library)
+    }
+    guard run.succeeded else {
+      throw CosimulationError(
+        .internal, "`\(runtime.compiler.path)` cannot compile the model of "
+          + "`\(design.topModule)` (\(run.status)); set CXX to another C++17 compiler",
+        details: run.firstLines())
+    }
+  }
+
+  private func translate(
+    _ design: VerilogDesign, _ installation: VerilatorInstallation, in work: URL
+  ) async throws(CosimulationError) -> String {
+    let run = try await ToolRun.run(
+      installation.binary, arguments(of: design), folder: work.path,
+      environment: installation.environment)
+    guard run.succeeded else {
+      throw CosimulationError(
+        .badData, "Verilator does not accept the Verilog of `\(design.topModule)`",
+        details: run.firstLines())
+    }
+    return run.errors
+  }
+
+  private func link(
+    _ runtime: VerilatorRuntime, folder: URL, library: URL
+  ) async throws(CosimulationError) -> ToolRun {
+    let ready = try await runtime.prepare()
+    let linker = runtime.compiler.usesLLD ? ["-fuse-ld=lld"] : []
+    return try await runtime.compiler.compile(
+      runtime.unitFlags(ready) + ["-shared", "unit.cpp"] + runtime.objects(ready) + linker
+        + ["-o", library.path],
+      folder: folder.path)
+  }
+}
+
+/// Writes the files of a design to a new folder.
+func writeSources(of design: VerilogDesign, to folder: URL) throws(CosimulationError) {
+  for file in design.files where file.name.contains("/") || file.name.isEmpty {
+    throw CosimulationError(
+      .badData, "`\(file.name)` is no file name; a Verilog file of `\(design.topModule)` "
+        + "is named without a folder")
+  }
+  do {
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  } catch {
+    throw CosimulationError(
+      .internal, "`\(folder.path)` cannot be created", details: error.localizedDescription)
+  }
+  for file in design.files {
+    try writeText(file.text, to: folder.appendingPathComponent(file.name))
+  }
+}
