@@ -250,7 +250,7 @@ struct ModuleLowering {
     section([
       .init(
         syntax: .wire(
-          nets.unusedName, width: 1, value: .unary(.reduceAnd, .concatenation([zero] + parts))),
+          NetSelection.unusedName, width: 1, value: .unary(.reduceAnd, .concatenation([zero] + parts))),
         node: nil)
     ])
   }
