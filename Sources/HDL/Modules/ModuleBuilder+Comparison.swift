@@ -9,7 +9,7 @@ extension ModuleBuilder {
     else { return nil }
     if operation == .equal {
       if a.upperBound < b.lowerBound || b.upperBound < a.lowerBound { return false }
-      return a.count == 1 && a == b ? true : nil
+      return a.lowerBound == a.upperBound && a == b ? true : nil
     }
     if a.upperBound < b.lowerBound { return true }
     return a.lowerBound >= b.upperBound ? false : nil

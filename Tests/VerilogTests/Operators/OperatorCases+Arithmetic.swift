@@ -70,6 +70,7 @@ extension OperatorWidths {
       make("shiftedRightByValue", a, { $0.u .>> $0.n }) { $0.u >> $0.amount },
       make("signedShiftedLeftByValue", a + most, { $0.s .<< $0.n }) { $0.s << $0.amount },
       make("signedShiftedRightByValue", a, { $0.s .>> $0.n }) { $0.s >> $0.amount },
+      make("extendedShiftedRight", a + 1, { $0.u.signed() .>> $0.n }) { $0.u >> $0.amount },
       // The amount is as wide as an operand, so most are beyond the width.
       make("shiftedRightByWide", a, { $0.u .>> $0.v }) { $0.u >> Self.distance($0.b) },
       make("signedShiftedRightByWide", a, { $0.s .>> $0.v }) { $0.s >> Self.distance($0.b) },

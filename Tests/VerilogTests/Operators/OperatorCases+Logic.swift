@@ -18,6 +18,7 @@ extension OperatorWidths {
       flag("signedGreater", { $0.s .> $0.t }) { $0.t < $0.s },
       flag("signedLessOrEqual", { $0.s .<= $0.t }) { !($0.t < $0.s) },
       flag("signedGreaterOrEqual", { $0.s .>= $0.t }) { !($0.s < $0.t) },
+      flag("mixedLess", { $0.s .< $0.v.signed() }) { $0.s < $0.v },
       flag("sameWidthLess", { $0.u .< $0.w }) { $0.u < $0.w },
       flag("sameWidthSignedLess", { $0.s .< $0.r }) { $0.s < $0.r },
       flag("bitsEqual", { $0.a .== $0.e }) { $0.a == $0.e },
@@ -72,6 +73,7 @@ extension OperatorWidths {
       flag("allSet", { $0.a.allSet() }) { !$0.a.contains(0) },
       flag("anySet", { $0.u.anySet() }) { $0.a.contains(1) },
       flag("parity", { $0.s.parity() }) { $0.a.reduce(0, ^) == 1 },
+      flag("allOfExtended", { $0.u.extended(to: self.a + 1).allSet() }) { _ in false },
       flag("allOfSum", { ($0.u .&+ $0.w).allSet() }) { !($0.u + $0.w).low($0.a.count).contains(0) },
     ]
   }
@@ -101,6 +103,12 @@ extension OperatorWidths {
       make("listConcatenation", 3, { $0.module.concatenate([$0.c, $0.d, $0.c]) }) {
         Number(unsigned: [$0.c, $0.d, $0.c])
       },
+      make(
+        "concatenationOfExtended", 2 * a + 5,
+        { operands in
+          concatenate(operands.a, operands.u.extended(to: self.a + 5))
+        }
+      ) { Number(unsigned: $0.a + Array(repeating: 0, count: 5) + $0.a) },
       make("repeated", b, { $0.c.repeated(self.b) }) { Number(bits: [$0.c]) },
       make("asSigned", a + 2, { $0.u.asSInt.extended(to: self.a + 2) }) { $0.s },
       make("asUnsigned", a + 2, { $0.s.asUInt.extended(to: self.a + 2) }) { $0.u },
@@ -114,7 +122,7 @@ extension OperatorWidths {
       make("constantSumOfTwo", 5, { $0.module.constant(9, .uint(4)) .+ 3 }) { _ in Number(12) },
       make(
         "tableEntry", 3,
-        { $0.module.readOnlyMemory("table", .uint(3), table).read(address: Self.address($0)) }
+        { $0.module.readOnlyMemory("primes", .uint(3), table).read(address: Self.address($0)) }
       ) {
         let address = Number(unsigned: [$0.c, $0.d, $0.n[0]]).small
         return Number(address < table.count ? table[address] : 0)
