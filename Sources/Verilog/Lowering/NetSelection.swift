@@ -10,8 +10,8 @@ struct NetSelection {
   /// Name of each net.
   private(set) var names: [String?]
   let liveness: Liveness
-  /// Name of the net that reads what nothing else reads. Linters know it by the word in it, some only
-  /// with the underscore, which keeps it apart from all names of a design too.
+  /// Name of the net that reads what nothing else reads. Verilator knows it by the word in it, slang
+  /// by an attribute; the underscore keeps it apart from all names of a design.
   static let unusedName = "_unused"
 
   /// Operators in one expression before a new net is opened.
@@ -42,8 +42,8 @@ struct NetSelection {
         needsNet[Int(operands[operands.startIndex])] = true
       case .signExtend where graph.widths[Int(operands[operands.startIndex])] > 1:
         needsNet[Int(operands[operands.startIndex])] = true
-      case .shiftRightSigned, .romRead:
-        // Signed shifts change their meaning inside an unsigned expression; tables are blocks.
+      case .romRead:
+        // A table is a block.
         needsNet[index] = true
       default: break
       }
