@@ -146,7 +146,8 @@ struct OperatorTests {
   func lint(_ tool: Tool, _ widths: OperatorWidths) throws {
     try tool.skipIfMissing()
     let design = emitVerilog(try elaborate(OperatorDesign(widths: widths))).design
-    #expect(try tool.complaints(about: design) == "")
+    let complaints = try tool.complaints(about: design)
+    #expect(complaints.isEmpty, "\(complaints)")
   }
 
   private static func text(_ bits: [UInt8]) -> String {
