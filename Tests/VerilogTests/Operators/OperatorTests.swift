@@ -112,22 +112,10 @@ struct OperatorTests {
       endmodule
 
       """
-    let files =
-      design.files + [
-        VerilogFile(name: "bench.v", text: bench),
-        VerilogFile(name: "vectors.txt", text: vectors.map { $0.text + "\n" }.joined()),
-      ]
-    for file in files {
-      try file.text.write(
-        to: folder.appendingPathComponent(file.name), atomically: true, encoding: .utf8)
-    }
-    let sources = files.map(\.name).filter { $0.hasSuffix(".v") }
-    let build = try Tool.run(
-      ["iverilog", "-g2005", "-o", "bench.vvp", "-s", "bench"] + sources, in: folder)
-    try #require(build.status == 0, "\(build.output)")
-    let run = try Tool.run(["vvp", "-n", "bench.vvp"], in: folder)
-    let lines = run.output.split(separator: "\n")
-    try #require(lines.count == vectors.count, "\(run.output.prefix(500))")
+    let lines = try Tool.simulate(
+      design.files + [VerilogFile(name: "bench.v", text: bench)],
+      vectors.map { $0.text + "\n" }.joined(), in: folder)
+    try #require(lines.count == vectors.count, "\(lines.prefix(5))")
     var wrong: Set<String> = []
     for (values, line) in zip(vectors, lines) {
       for (operation, found) in zip(cases, line.split(separator: " ")) {

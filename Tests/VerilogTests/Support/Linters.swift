@@ -1,7 +1,24 @@
 import Foundation
+import Testing
 import Verilog
 
 extension Tool {
+  /// Runs the module `bench` in Icarus, beside a file `vectors.txt`.
+  ///
+  /// - Returns: What it wrote, line by line.
+  static func simulate(_ files: [VerilogFile], _ vectors: String, in folder: URL) throws -> [String]
+  {
+    for file in files + [VerilogFile(name: "vectors.txt", text: vectors)] {
+      try file.text.write(
+        to: folder.appendingPathComponent(file.name), atomically: true, encoding: .utf8)
+    }
+    let build = try run(
+      ["iverilog", "-g2005", "-o", "bench.vvp", "-s", "bench"] + files.map(\.name), in: folder)
+    try #require(build.status == 0, "\(build.output)")
+    return try run(["vvp", "-n", "bench.vvp"], in: folder).output.split(separator: "\n")
+      .map(String.init)
+  }
+
   static let linters = [verilator, icarus, yosys, slang]
 
   /// What the tool has to say against a design, empty if nothing.
