@@ -1,0 +1,2 @@
+if !CommandLine.arguments.contains("--native") { try benchmarkEmission() }
+try await benchmarkSimulators()
