@@ -130,7 +130,8 @@ import Verilog
     }
   }
 
-  @Test("A step without a settle repeats the cycle with the same inputs", arguments: Engine.allCases)
+  @Test(
+    "A step without a settle repeats the cycle with the same inputs", arguments: Engine.allCases)
   func stepsAlone(engine: Engine) async throws {
     let bench = TestBench(try await engine.start(TestDesigns.counter))
     try bench.reset()
@@ -223,7 +224,11 @@ import Verilog
       try bench.simulator.settle()
       // One register after the squares and one for each of three adder levels.
       if cycle >= 4 { #expect(bench.port("sum").value == pipeline[cycle - 4]) }
-      pipeline.append(zip(a, b).reduce(0) { $0 + UInt64((Int($1.0) - Int($1.1)) * (Int($1.0) - Int($1.1))) })
+      pipeline.append(
+        zip(a, b).reduce(0) { sum, pair in
+          let difference = Int(pair.0) - Int(pair.1)
+          return sum + UInt64(difference * difference)
+        })
       try bench.simulator.step()
     }
   }

@@ -165,6 +165,19 @@ import Verilog
     #expect(await message { $0.reset = "rst" }.contains("no port `rst`"))
   }
 
+  @Test("A port named like a function of the model is refused", arguments: ["name", "eval"])
+  func functionName(name: String) async throws {
+    try Engine.verilator.requireTools()
+    let design = TestDesigns.design(
+      "clash", inputs: [(name, 8)], outputs: [("q", 8)],
+      body: "  reg [7:0] r;\n  always @(posedge clk) r <= \(name);\n  assign q = r;")
+    let error = await #expect(throws: CosimulationError.self) {
+      try await build.model(of: design)
+    }
+    #expect(error?.kind == .badData)
+    #expect(error?.message.contains("port `\(name)`") == true)
+  }
+
   @Test("A file name with a folder is refused")
   func fileName() async throws {
     try Engine.verilator.requireTools()
@@ -236,10 +249,13 @@ import Verilog
     #expect(try FileManager.default.contentsOfDirectory(atPath: models.path).isEmpty)
   }
 
-  @Test("Verilator's member names are decoded", arguments: [
-    ("plain", "plain"), ("a___05Fb", "a__b"), ("a___05F_05Fb", "a___05Fb"), ("__SYM__this", "this"),
-    ("x__024y", "x$y"), ("__05Fz__0", "_z__0"),
-  ])
+  @Test(
+    "Verilator's member names are decoded",
+    arguments: [
+      ("plain", "plain"), ("a___05Fb", "a__b"), ("a___05F_05Fb", "a___05Fb"),
+      ("__SYM__this", "this"),
+      ("x__024y", "x$y"), ("__05Fz__0", "_z__0"),
+    ])
   func names(member: String, name: String) {
     #expect(VerilatedSources.sourceName(of: member) == name)
   }

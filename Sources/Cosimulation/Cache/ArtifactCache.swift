@@ -93,7 +93,8 @@ public struct ArtifactCache: Sendable, Hashable {
       let code = errno
       guard FileManager.default.fileExists(atPath: folder.path) else {
         throw CosimulationError(
-          .internal, "cannot move the built model to `\(folder.path)`: \(String(cString: strerror(code)))")
+          .internal,
+          "the built model cannot be moved to `\(folder.path)`: \(String(cString: strerror(code)))")
       }
     }
     return folder

@@ -5,7 +5,8 @@ import Verilog
 func writeSources(of design: VerilogDesign, to folder: URL) throws(CosimulationError) {
   for file in design.files where file.name.contains("/") || file.name.isEmpty {
     throw CosimulationError(
-      .badData, "`\(file.name)` is no file name; a Verilog file of `\(design.topModule)` "
+      .badData,
+      "`\(file.name)` is no file name; a Verilog file of `\(design.topModule)` "
         + "is named without a folder")
   }
   do {

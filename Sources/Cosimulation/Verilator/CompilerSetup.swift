@@ -42,14 +42,15 @@ struct CompilerSetup: Sendable {
     commonFlags = [
       "-std=c++17", "-fPIC", "-pthread", "-fvisibility=hidden", "-w",
       "-I", installation.include, "-I", installation.include + "/vltstd",
-      "-DVM_COVERAGE=0", "-DVM_SC=0", "-DVM_TRACE=\(options.isTracing ? 1 : 0)",
-      "-DVM_TRACE_VCD=\(options.isTracing ? 1 : 0)", "-DVM_TRACE_FST=0", "-DVL_USER_STOP",
-      "-DVL_USER_FATAL", "-DVL_USER_FINISH", VerilatorShim.printMacro,
+      "-DVM_COVERAGE=0", "-DVM_SC=0", "-DVM_TRACE_FST=0", "-DVL_USER_STOP", "-DVL_USER_FATAL",
+      "-DVL_USER_FINISH", VerilatorShim.printMacro,
     ]
     // Copies of inline objects that g++ marks as unique would be shared by two loaded models.
     if !isClang { commonFlags.append("-fno-gnu-unique") }
+    let tracing = options.isTracing ? 1 : 0
     flags =
-      commonFlags + [options.optimization.rawValue] + Processor.flags(for: options.instructionSet)
+      commonFlags + ["-DVM_TRACE=\(tracing)", "-DVM_TRACE_VCD=\(tracing)"]
+      + [options.optimization.rawValue] + Processor.flags(for: options.instructionSet)
     if isClang { flags.append("-fpch-instantiate-templates") }
     if options.instructionSet == .native { identity += Processor.features }
     self.identity = identity

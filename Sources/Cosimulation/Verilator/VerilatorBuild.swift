@@ -125,7 +125,8 @@ public struct VerilatorBuild: Sendable, Hashable {
     }
     guard run.succeeded else {
       throw CosimulationError(
-        .internal, "`\(runtime.compiler.path)` cannot compile the model of "
+        .internal,
+        "`\(runtime.compiler.path)` cannot compile the model of "
           + "`\(design.topModule)` (\(run.status)); set CXX to another C++17 compiler",
         details: run.firstLines())
     }

@@ -57,8 +57,9 @@ struct VerilatorRuntime: Sendable {
     func part(_ file: String, _ sources: [String]) -> Part {
       Part(
         kind: "verilator-objects", file: file + ".o", name: "Verilator's " + sources[0],
-        source: sources.map { "#include \"\($0)\"\n" }.joined(),
-        arguments: compiler.commonFlags + ["-O1", "-include", header, "-c", file + ".cpp"])
+        source: ([VerilatorShim.printDeclaration] + sources.map { "#include \"\($0)\"" })
+          .joined(separator: "\n") + "\n",
+        arguments: compiler.commonFlags + ["-O1", "-c", file + ".cpp"])
     }
     return [part("core", ["verilated.cpp", "verilated_threads.cpp"])]
       + (isTracing ? [part("waveform", ["verilated_vcd_c.cpp"])] : [])
@@ -68,7 +69,6 @@ struct VerilatorRuntime: Sendable {
 
   private func key(of part: Part) -> String {
     var key = CacheKey(part.kind)
-    key.add("header", headerText)
     key.add("verilator", installation.identity)
     key.add("compiler", compiler.identity)
     key.add("source", part.source)
@@ -79,6 +79,7 @@ struct VerilatorRuntime: Sendable {
   /// Changes with anything the shared parts depend on.
   var key: String {
     var key = CacheKey("verilator-runtime")
+    key.add("header", headerText)
     key.add("parts", parts.map { self.key(of: $0) })
     key.add("flags", compiler.flags)
     return key.digest
@@ -141,7 +142,8 @@ struct VerilatorRuntime: Sendable {
       compiler.path, part.arguments + ["-o", part.file], folder: folder.path)
     guard !run.succeeded else { return }
     throw CosimulationError(
-      .internal, "`\(compiler.path)` cannot compile \(part.name) (\(run.status)); "
+      .internal,
+      "`\(compiler.path)` cannot compile \(part.name) (\(run.status)); "
         + "set CXX to another C++17 compiler",
       details: run.firstLines())
   }
