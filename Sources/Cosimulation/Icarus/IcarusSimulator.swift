@@ -21,7 +21,8 @@ public final class IcarusSimulator: Simulator {
   private var pending: [UInt8] = []
   private static let pendingLimit = 1 << 16
 
-  private let process: PipedProcess
+  /// The process that simulates; tests end it from outside.
+  let process: PipedProcess
   private let storages: [PortStorage]
   private let memory: UnsafeMutableRawBufferPointer
   private let inputs: [Input]

@@ -6,7 +6,8 @@ import Foundation
 /// Written against the system calls because a simulation step is synchronous and must not pay for
 /// a thread switch.
 final class PipedProcess {
-  private let process: pid_t
+  /// Number of the process, for tests that end it from outside.
+  let process: pid_t
   private let commands: Int32
   private let replies: Int32
   private let printed: Int32
