@@ -5,6 +5,13 @@ import Verilog
 
 /// The same testbench bodies on every engine, against values computed here.
 @Suite struct EngineTests {
+  // A cancelled case of a test with arguments is not named in the log; these two tests are.
+  @Test("Verilator is installed; without it its cases below are skipped")
+  func verilatorIsInstalled() throws { try Engine.verilator.requireTools() }
+
+  @Test("Icarus Verilog is installed; without it its cases below are skipped")
+  func icarusIsInstalled() throws { try Engine.icarus.requireTools() }
+
   @Test("A counter counts while enabled and returns to zero on reset", arguments: Engine.allCases)
   func counter(engine: Engine) async throws {
     let bench = TestBench(try await engine.start(TestDesigns.counter))
