@@ -74,10 +74,10 @@ let package = Package(
     .executableTarget(
       name: "nms-bench",
       dependencies: [
-        "Verification", "Accelerator", "Cosimulation", "Simulation", "Verilog", "HDL", "Datasets",
-        "Configuration",
+        "Verification", "Accelerator", "Cosimulation", "Simulation", "Verilog", "HDL", "DESNE",
+        "Datasets", "Configuration",
       ],
-      path: "Benchmarks", swiftSettings: strict),
+      path: "Benchmarks", exclude: ["Harness"], swiftSettings: kernel),
     .target(name: "CSimulationKernels", cSettings: [.unsafeFlags(["-O2"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CPNG", providers: [.apt(["libpng-dev"])]),
