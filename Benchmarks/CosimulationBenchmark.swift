@@ -43,8 +43,8 @@ private struct Harness {
     _ = try run(
       try toolchain.require(.verilator),
       [
-        "--cc", "--no-timing", "--no-assert", "--output-split", "0", "--prefix", "Vm", "--Mdir",
-        "generated", "--top-module", design.topModule,
+        "--cc", "--no-timing", "--assert", "--output-split", "0", "--output-split-cfuncs", "20000",
+        "--prefix", "Vm", "--Mdir", "generated", "--top-module", design.topModule,
       ] + design.files.map(\.name), in: folder)
     let generated = folder.appendingPathComponent("generated")
     let sources = try FileManager.default.contentsOfDirectory(atPath: generated.path)

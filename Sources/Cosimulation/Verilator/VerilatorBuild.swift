@@ -81,9 +81,11 @@ public struct VerilatorBuild: Sendable, Hashable {
 
   /// Arguments of Verilator, which runs in the folder of the sources.
   private func arguments(of design: VerilogDesign) -> [String] {
+    // Small functions compile sooner; large ones run a third faster on a 512-lane design.
+    let largestFunction = options.optimization == .full ? "20000" : "1000"
     var arguments = [
       "--cc", "-Wall", "--no-timing", "--timescale-override", "1ns/1ns", "--output-split", "0",
-      "--output-split-cfuncs", "1000", options.hasAssertions ? "--assert" : "--no-assert",
+      "--output-split-cfuncs", largestFunction, options.hasAssertions ? "--assert" : "--no-assert",
       "--prefix", VerilatedSources.prefix, "--Mdir", "generated", "--top-module", design.topModule,
     ]
     if !options.areWarningsErrors { arguments.append("-Wno-fatal") }
