@@ -85,7 +85,8 @@ let package = Package(
     .testTarget(name: "FixedPointTests", dependencies: ["FixedPoint"], swiftSettings: kernel),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets"], swiftSettings: strict),
     .testTarget(name: "HDLTests", dependencies: ["HDL"], swiftSettings: strict),
-    .testTarget(name: "VerilogTests", dependencies: ["Verilog", "HDL"], swiftSettings: strict),
+    .testTarget(
+      name: "VerilogTests", dependencies: ["Verilog", "Simulation", "HDL"], swiftSettings: kernel),
     .testTarget(
       name: "SimulationTests", dependencies: ["Simulation", "HDL"], swiftSettings: strict),
     .testTarget(

@@ -40,7 +40,9 @@ public struct PortStorage: @unchecked Sendable {
       case 4: bytes.storeBytes(of: UInt32(truncatingIfNeeded: masked), as: UInt32.self)
       default:
         bytes.storeBytes(of: masked, as: UInt64.self)
-        if byteCount > 8 { (bytes + 8).initializeMemory(as: UInt8.self, repeating: 0, count: byteCount - 8) }
+        if byteCount > 8 {
+          (bytes + 8).initializeMemory(as: UInt8.self, repeating: 0, count: byteCount - 8)
+        }
       }
     }
   }

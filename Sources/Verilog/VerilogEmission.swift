@@ -75,6 +75,7 @@ public struct LineMap: Sendable, Hashable {
     let lines = entries.map {
       "    [\($0.line), \"\($0.location.fileID)\", \($0.location.line), \($0.location.column)]"
     }
-    return "{\n  \"file\": \"\(file)\",\n  \"lines\": [\n\(lines.joined(separator: ",\n"))\n  ]\n}\n"
+    return
+      "{\n  \"file\": \"\(file)\",\n  \"lines\": [\n\(lines.joined(separator: ",\n"))\n  ]\n}\n"
   }
 }

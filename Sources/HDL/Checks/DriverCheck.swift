@@ -2,7 +2,7 @@
 enum DriverCheck {
   /// Resolves `module.drivers`, appending a concatenation where a target is driven in parts.
   static func run(
-    on module: inout ModuleGraph, assignments: [ModuleBuilder.Assignment]
+    on module: inout ModuleGraph, assignments: [ModuleBuilder.Assignment], excused: Set<NodeID>
   ) -> [Diagnostic] {
     var diagnostics: [Diagnostic] = []
     // Most targets have one full assignment; only the others are sorted and looked at by bits.
@@ -23,15 +23,18 @@ enum DriverCheck {
     }
     for target in extra.keys.sorted() {
       let parts = extra[target, default: []].sorted { ($0.low, $0.value) < ($1.low, $1.value) }
-      diagnostics += join(parts, of: target, in: &module)
+      diagnostics += join(parts, of: target, in: &module).filter {
+        $0.code != .undriven || !excused.contains(target)
+      }
     }
     for node in 0..<module.drivers.count
     where module.graph.operations[node].isTarget && module.drivers[node] == Graph.none
-      && extra[NodeID(node)] == nil
+      && extra[NodeID(node)] == nil && !excused.contains(NodeID(node))
     {
       diagnostics.append(undriven(NodeID(node), bits: nil, in: module))
     }
-    for memory in module.memories where memory.writeAddress == Graph.none {
+    for memory in module.memories
+    where memory.writeAddress == Graph.none && !memory.hasRefusedWrite {
       diagnostics.append(
         Diagnostic(
           code: .undriven, message: "memory `\(memory.name)` is never written",
@@ -94,7 +97,7 @@ enum DriverCheck {
       message: "\(place(bits))\(what) `\(name)` \(isPlural ? "are" : "is") never assigned",
       location: graph.location(of: target), module: module.name, notes: [],
       fix: bits.map {
-        "assign them, with `\(name).assign(…, to: \($0.lowerBound)..<\($0.upperBound))`"
+        "assign the rest, with `\(name).assign(…, to: \($0.lowerBound)..<\($0.upperBound))`"
       }
         ?? "assign it once, with `\(name).assign(…)`")
   }

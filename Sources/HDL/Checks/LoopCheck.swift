@@ -52,8 +52,8 @@ enum LoopCheck {
   ) -> Diagnostic {
     let graph = module.graph
     // Told in the direction in which the value travels, starting at a name where there is one.
-    var hops = Array(path.reversed())
     let isNamed = { (hop: BitReference) in graph.name(of: hop.node) != nil }
+    var hops = path.reversed().filter { isNamed($0) || !graph.operations[Int($0.node)].isWiring }
     if let start = hops.indices.filter({ isNamed(hops[$0]) }).min(by: {
       hops[$0].node < hops[$1].node
     }) {
@@ -77,8 +77,18 @@ enum LoopCheck {
   }
 
   private static func text(_ reference: BitReference, _ graph: Graph) -> String {
-    let name = graph.expressionText(reference.node, depth: 1)
+    let name = graph.expressionText(reference.node, depth: 2)
     return graph.widths[Int(reference.node)] == 1
       ? "`\(name)`" : "bit \(reference.bit) of `\(name)`"
+  }
+}
+
+extension Operation {
+  /// Whether it only moves bits about: in the tale of a loop it says nothing.
+  fileprivate var isWiring: Bool {
+    switch self {
+    case .slice, .concatenate, .zeroExtend, .signExtend: true
+    default: false
+    }
   }
 }

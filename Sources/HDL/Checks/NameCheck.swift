@@ -15,7 +15,8 @@ enum NameCheck {
     let module: ModuleGraph
     var names: [String?]
     var diagnostics: [Diagnostic] = []
-    var taken: [String: SourceLocation] = [:]
+    /// What each name stands for, and where.
+    var taken: [String: (what: String, location: SourceLocation)] = [:]
 
     init(module: ModuleGraph) {
       self.module = module
@@ -59,7 +60,7 @@ enum NameCheck {
           unique = "\(name)_\(number)"
           number += 1
         }
-        taken[unique] = location
+        taken[unique] = ("value", location)
         names[node] = unique
       }
     }
@@ -71,10 +72,12 @@ enum NameCheck {
           Diagnostic(
             code: .duplicateName, message: "the \(what) name `\(name)` is taken",
             location: location, module: module.name,
-            notes: [.init(message: "it names something here", location: first)],
+            notes: [
+              .init(message: "the \(first.what) of that name is here", location: first.location)
+            ],
             fix: "give one of them another name"))
       }
-      taken[name] = location
+      taken[name] = (what, location)
     }
 
     private mutating func isLegal(

@@ -18,7 +18,8 @@ enum UnusedCheck {
       case .instanceOutput: what = "instance output"
       default: continue
       }
-      let name = graph.expressionText(node, depth: 1)
+      let name = graph.name(of: node)
+      let subject = name.map { "\(what) `\($0)`" } ?? "\(what) without a name"
       let missing = liveness.unreadBits(of: node, width: graph.widths[index])
       guard let first = missing.first else { continue }
       let isWhole = missing.count == graph.widths[index]
@@ -30,17 +31,17 @@ enum UnusedCheck {
         : isRun
           ? "bits \(first)..<\(last + 1)"
           : "\(missing.count) bits in \(first)..<\(last + 1)"
-      let part = first == last ? "\(name)[\(first)]" : "\(name)[\(first)..<\(last + 1)]"
+      let part = first == last ? "[\(first)]" : "[\(first)..<\(last + 1)]"
       diagnostics.append(
         Diagnostic(
           code: .unused,
           message: isWhole
-            ? "\(what) `\(name)` is never read"
-            : "\(bits) of \(what) `\(name)` \(first == last ? "is" : "are") never read",
+            ? "\(subject) is never read"
+            : "\(bits) of \(subject) \(first == last ? "is" : "are") never read",
           location: graph.location(of: node), module: module.name, notes: [],
           fix: isWhole
-            ? "remove it, or write `\(name).ignore()`"
-            : "narrow it, or write `\(part).ignore()`"))
+            ? "remove it, or write `\(name ?? "…").ignore()`"
+            : "narrow it, or write `\(name ?? "…")\(part).ignore()`"))
     }
     let readMemories = Set(module.readPorts.map(\.memory))
     for (index, memory) in module.memories.enumerated() where !readMemories.contains(index) {

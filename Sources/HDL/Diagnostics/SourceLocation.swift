@@ -24,32 +24,10 @@ public struct SourceLocation: Sendable, Hashable, Comparable, CustomStringConver
   }
 }
 
-/// A caller's position as it travels through the language: 16 bytes, no allocation, turned into a
-/// `SourceLocation` only for a message or a line map.
-///
-/// Every operation that creates hardware takes one as its last argument, defaulted to the caller's
-/// position; a library helper passes the one it was given on, so a message shows the user's line.
-public struct CallSite: Sendable {
-  let fileID: StaticString
-  let line: UInt32
-  let column: UInt32
-
-  /// Captures the caller's position.
-  @inlinable
-  public static func here(
-    fileID: StaticString = #fileID, line: UInt32 = #line, column: UInt32 = #column
-  ) -> CallSite {
-    CallSite(fileID: fileID, line: line, column: column)
-  }
-
-  /// Creates a call site from the compiler's literals.
-  @usableFromInline
-  init(fileID: StaticString, line: UInt32, column: UInt32) {
-    self.fileID = fileID
-    self.line = line
-    self.column = column
-  }
-}
+// Every operation that creates hardware ends in `fileID:line:column:`, defaulted to the caller's
+// position; a library helper takes the three too and passes them on, so a message shows the user's
+// line. Three, because `#line` names the caller's line only where it is itself the whole default
+// value: inside a call that makes a position of the three it would name the line of that call.
 
 /// The positions of one module's nodes: each distinct file name once, then eight bytes a position.
 struct LocationTable {
@@ -65,10 +43,9 @@ struct LocationTable {
   private var lastEntry = Entry(file: .max, column: 0, line: 0)
 
   /// The index of a position; equal positions in a row share one.
-  mutating func index(of site: CallSite) -> Int32 {
+  mutating func index(_ fileID: StaticString, _ line: UInt32, _ column: UInt32) -> Int32 {
     let entry = Entry(
-      file: fileIndex(of: site.fileID), column: UInt16(truncatingIfNeeded: site.column),
-      line: site.line)
+      file: fileIndex(of: fileID), column: UInt16(truncatingIfNeeded: column), line: line)
     if entry != lastEntry {
       entries.append(entry)
       lastEntry = entry

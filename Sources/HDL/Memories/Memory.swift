@@ -16,15 +16,30 @@ public struct Memory<Word: HardwareValue> {
 
   /// Writes `data` at the clock edge when `enable` is 1. A memory has one write port.
   public func write(
-    address: UInt, data: Word, enable: Bit, at site: CallSite = .here()
+    address: UInt, data: Word, enable: Bit, fileID: StaticString = #fileID, line: UInt32 = #line,
+    column: UInt32 = #column
   ) {
-    let location = builder.locate(site)
+    let memory = builder.memories[index]
+    if let user = builder.elaborator.current, user !== builder {
+      let declaration = builder.graph.locations[memory.locationID]
+      user.report(
+        .foreignValue,
+        "memory `\(memory.name)` belongs to module \(builder.moduleName) and is written in "
+          + user.moduleName, user.locate(fileID, line, column),
+        notes: [.init(message: "the memory is declared here", location: declaration)],
+        fix: "write it through ports")
+      return
+    }
+    let location = builder.locate(fileID, line, column)
     guard let addressNode = builder.adopt(address.signal, location),
       let dataNode = builder.adopt(data.signal, location),
       let enableNode = builder.adopt(enable.signal, location)
-    else { return }
-    let memory = builder.memories[index]
+    else {
+      refuseWrite(address, data, enable)
+      return
+    }
     guard memory.writeAddress == Graph.none else {
+      refuseWrite(address, data, enable)
       builder.report(
         .memoryShape, "memory `\(memory.name)` has a second write port", location,
         notes: [
@@ -37,6 +52,7 @@ public struct Memory<Word: HardwareValue> {
     }
     checkAddress(address, location)
     if data.bitWidth != shape.bitWidth {
+      refuseWrite(address, data, enable)
       builder.report(
         .widthMismatch,
         "cannot write \(builder.describe(dataNode)) (\(data.bitWidth) bits) to memory "
@@ -51,8 +67,11 @@ public struct Memory<Word: HardwareValue> {
   }
 
   /// The word at `address`, one cycle later; held while `enable` is 0.
-  public func read(address: UInt, enable: Bit, at site: CallSite = .here()) -> Word {
-    let location = builder.locate(site)
+  public func read(
+    address: UInt, enable: Bit, fileID: StaticString = #fileID, line: UInt32 = #line,
+    column: UInt32 = #column
+  ) -> Word {
+    let location = builder.locate(fileID, line, column)
     let node = builder.append(
       .memoryRead, width: Int32(builder.memories[index].bitWidth),
       payload: Int32(builder.readPorts.count), [],
@@ -65,6 +84,11 @@ public struct Memory<Word: HardwareValue> {
         address: builder.adopt(address.signal, location) ?? builder.placeholder(1, location),
         enable: builder.adopt(enable.signal, location) ?? builder.placeholder(1, location)))
     return word
+  }
+
+  private func refuseWrite(_ address: UInt, _ data: Word, _ enable: Bit) {
+    builder.excuse([address.signal, data.signal, enable.signal])
+    builder.memories[index].hasRefusedWrite = true
   }
 
   private func checkAddress(_ address: UInt, _ location: Int32) {
@@ -92,8 +116,10 @@ public struct ReadOnlyMemory<Word: HardwareValue> {
   public var addressWidth: Int { addressBits(depth) }
 
   /// The entry at `address`.
-  public func read(address: UInt, at site: CallSite = .here()) -> Word {
-    let location = builder.locate(site)
+  public func read(
+    address: UInt, fileID: StaticString = #fileID, line: UInt32 = #line, column: UInt32 = #column
+  ) -> Word {
+    let location = builder.locate(fileID, line, column)
     guard let node = builder.adopt(address.signal, location) else {
       return Word(builder, builder.placeholder(shape.bitWidth, location))
     }
@@ -135,9 +161,10 @@ extension ModuleBuilder {
   ///   - shape: Type and width of a word.
   ///   - depth: Number of words, 1 to 2^24.
   public func memory<Word>(
-    _ name: String, _ shape: Shape<Word>, depth: Int, at site: CallSite = .here()
+    _ name: String, _ shape: Shape<Word>, depth: Int, fileID: StaticString = #fileID,
+    line: UInt32 = #line, column: UInt32 = #column
   ) -> Memory<Word> {
-    let location = locate(site)
+    let location = locate(fileID, line, column)
     var depth = depth
     if depth < 1 || depth > 1 << 24 {
       report(
@@ -161,9 +188,10 @@ extension ModuleBuilder {
   ///   - shape: Type and width of an entry, at most 64 bits.
   ///   - values: The entries, address 0 first; each must fit the shape.
   public func readOnlyMemory<Word>(
-    _ name: String, _ shape: Shape<Word>, _ values: [Int], at site: CallSite = .here()
+    _ name: String, _ shape: Shape<Word>, _ values: [Int], fileID: StaticString = #fileID,
+    line: UInt32 = #line, column: UInt32 = #column
   ) -> ReadOnlyMemory<Word> {
-    let location = locate(site)
+    let location = locate(fileID, line, column)
     let width = shape.bitWidth
     if values.isEmpty || width < 1 || width > 64 {
       report(

@@ -4,7 +4,7 @@
 /// - Returns: The checked design: each distinct module once.
 /// - Throws: `ElaborationError` with every mistake found, in every module.
 public func elaborate<Top: Module>(
-  _ module: Top, at site: CallSite = .here()
+  _ module: Top
 ) throws(ElaborationError) -> Design {
   let elaborator = Elaborator()
   _ = elaborator.elaborate(module, requestedBy: nil, 0)
@@ -38,9 +38,14 @@ final class Elaborator {
   ) -> Int {
     let key = AnyHashable(module)
     if let index = finished[key] { return index }
-    if underWay.contains(key) || underWay.count >= Self.deepestNesting {
+    let isRepeated = underWay.contains(key)
+    if isRepeated || underWay.count >= Self.deepestNesting {
       parent?.report(
-        .recursiveModule, "module \(module.moduleName) contains itself", location,
+        .recursiveModule,
+        isRepeated
+          ? "module \(module.moduleName) contains itself"
+          : "module \(module.moduleName) is nested more than \(Self.deepestNesting) deep",
+        location,
         fix: "end the recursion with a case that has no instance")
       return 0
     }
@@ -70,7 +75,8 @@ final class Elaborator {
       && module.instances.allSatisfy { !unsound.contains($0.module) }
     var summary = CombinationalSummary(inputsOfOutput: [])
     if isSound {
-      builder.diagnostics += DriverCheck.run(on: &module, assignments: builder.assignments)
+      builder.diagnostics += DriverCheck.run(
+        on: &module, assignments: builder.assignments, excused: builder.excused)
       let order = CombinationalOrder(of: module, children: modules, summaries: summaries)
       builder.diagnostics += LoopCheck.run(
         on: module, order: order, children: modules, summaries: summaries)

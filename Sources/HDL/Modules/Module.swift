@@ -64,34 +64,45 @@ public struct PortDeclarer {
   /// Which side of the port is being described.
   enum Side {
     case inside
-    case outside(instance: Int32)
+    /// Of an instance; its ports stand where it was made, not in the module's own source.
+    case outside(instance: Int32, location: Int32)
   }
 
   let builder: ModuleBuilder
   let side: Side
 
   /// An input of the module: read inside, assigned outside.
-  public func input<Value>(_ shape: Shape<Value>, at site: CallSite = .here()) -> Value {
-    declare(shape, isInput: true, site)
+  public func input<Value>(
+    _ shape: Shape<Value>, fileID: StaticString = #fileID, line: UInt32 = #line,
+    column: UInt32 = #column
+  ) -> Value {
+    declare(shape, isInput: true, fileID, line, column)
   }
 
   /// An output of the module: assigned inside, read outside.
-  public func output<Value>(_ shape: Shape<Value>, at site: CallSite = .here()) -> Value {
-    declare(shape, isInput: false, site)
+  public func output<Value>(
+    _ shape: Shape<Value>, fileID: StaticString = #fileID, line: UInt32 = #line,
+    column: UInt32 = #column
+  ) -> Value {
+    declare(shape, isInput: false, fileID, line, column)
   }
 
-  private func declare<Value>(_ shape: Shape<Value>, isInput: Bool, _ site: CallSite) -> Value {
-    let location = builder.locate(site)
+  private func declare<Value>(
+    _ shape: Shape<Value>, isInput: Bool, _ fileID: StaticString, _ line: UInt32, _ column: UInt32
+  ) -> Value {
     let isPossible = (1...ModuleBuilder.widest).contains(shape.bitWidth)
     let width = isPossible ? shape.bitWidth : 1
     let operation: Operation
+    let location: Int32
     var payload: Int32 = 0
     switch side {
     case .inside:
       operation = isInput ? .input : .output
-    case .outside(let instance):
+      location = builder.locate(fileID, line, column)
+    case .outside(let instance, let instanceLocation):
       operation = isInput ? .instanceInput : .instanceOutput
       payload = instance
+      location = instanceLocation
     }
     let node = builder.append(
       operation, width: Int32(width), payload: payload, [], location: location)

@@ -9,18 +9,19 @@ extension ModuleBuilder {
     else { return nil }
     if operation == .equal {
       if a.upperBound < b.lowerBound || b.upperBound < a.lowerBound { return false }
-      return a.count == 1 && a == b ? true : nil
+      return a.lowerBound == a.upperBound && a == b ? true : nil
     }
     if a.upperBound < b.lowerBound { return true }
     return a.lowerBound >= b.upperBound ? false : nil
   }
 
-  /// The values a node of at most 64 bits can have; a wider one decides nothing.
+  /// The values a node can have; of a constant beyond 64 bits `nil`.
   private func range(of node: NodeID, signed: Bool) -> ClosedRange<Int128>? {
+    // Constants to compare with have at most 64 bits: a hundred stand for all widths beyond.
     let width = width(node)
-    guard width <= 64 else { return nil }
-    let limit = Int128(1) << Int128(width)
+    let limit = Int128(1) << Int128(min(width, 100))
     if graph.operations[Int(node)] == .constant {
+      guard width <= 64 else { return nil }
       let value = Int128(graph.constantWords(of: node).first ?? 0)
       let number = signed && value >= limit / 2 ? value - limit : value
       return number...number

@@ -12,8 +12,8 @@ extension ModuleBuilder {
   ) {
     diagnostics.append(
       Diagnostic(
-        code: code, message: message, location: location, module: moduleName, notes: notes,
-        fix: fix))
+        code: code, message: message, location: location, module: moduleName,
+        notes: notes.filter { $0.location != location }, fix: fix))
   }
 
   /// A mistake of an infix operator, before its position is known.
@@ -56,12 +56,15 @@ extension ModuleBuilder {
   }
 
   func reportSlice(_ node: NodeID, _ range: Range<Int>, _ location: Int32) {
+    let what =
+      range.isEmpty
+      ? "a range of no bits is taken from"
+      : range.count == 1
+        ? "bit \(range.lowerBound) is not in"
+        : "bits \(range.lowerBound)..<\(range.upperBound) are not all in"
     report(
-      .sliceOutOfRange,
-      "bits \(range.lowerBound)..<\(range.upperBound) are not all in \(describe(node)) "
-        + "(\(Self.bits(width(node))))", location,
-      notes: [declarationNote(node)],
-      fix: "choose at least one bit within 0..<\(width(node))")
+      .sliceOutOfRange, "\(what) \(describe(node)) (\(Self.bits(width(node))))", location,
+      notes: [declarationNote(node)], fix: "choose at least one bit within 0..<\(width(node))")
   }
 
   /// Reports a value whose width is not its target's.
@@ -109,6 +112,14 @@ extension ModuleBuilder {
 
   /// A short text for a node as its author wrote it: its name, or the expression two levels deep.
   func describe(_ node: NodeID) -> String { "`\(graph.expressionText(node, depth: 2))`" }
+
+  /// The same for an operation that could not be made.
+  func describe(_ left: NodeID, _ symbol: String, _ right: NodeID) -> String {
+    let (first, second) = (
+      graph.expressionText(left, depth: 1), graph.expressionText(right, depth: 1)
+    )
+    return "`\(first) \(symbol) \(second)`"
+  }
 }
 
 extension Graph {

@@ -73,6 +73,7 @@ extension ModuleBuilder {
 
   func checkedSlice(_ node: NodeID, _ range: Range<Int>, location: Int32) -> NodeID {
     guard range.lowerBound >= 0, range.upperBound <= graph.widths[Int(node)], !range.isEmpty else {
+      excuse([Signal(builder: self, node: node)])
       reportSlice(node, range, location)
       return placeholder(range.count, location)
     }
@@ -101,8 +102,10 @@ extension ModuleBuilder {
 
   private func pair(_ left: Signal, _ right: Signal) -> (NodeID, NodeID)? {
     if right.builder === self { return (left.node, right.node) }
-    // With the left operand foreign too, what takes the result tells.
+    right.builder.excuse([right])
+    // With the left operand foreign, what takes the result tells.
     if elaborator.current === self {
+      excuse([left])
       reportOperation(
         .foreignValue, foreignMessage(right), -1, notes: [foreignNote(right)],
         fix: "pass it through a port")
@@ -129,7 +132,10 @@ extension ModuleBuilder {
   ) -> NodeID {
     guard let (a, b) = pair(left, right) else { return left.node }
     let symbol = operation.infixSymbol ?? ""
-    guard checkResult(width, "\(describe(a)) \(symbol) \(describe(b))", -1) else { return a }
+    guard checkResult(width, describe(a, symbol, b), -1) else {
+      excuse([left, right])
+      return a
+    }
     let first = extend(a, to: width, signed: signed, location: -1)
     let second = extend(b, to: width, signed: signed, location: -1)
     return append(operation, width: Int32(width), [first, second], location: -1)
@@ -155,6 +161,7 @@ extension ModuleBuilder {
       return result.map { placeholder(Int($0), -1) } ?? left.node
     }
     if left.width != right.width {
+      excuse([left, right])
       reportOperation(
         .widthMismatch,
         Self.widthMessage(symbol, describe(a), left.width, describe(b), right.width),
@@ -170,7 +177,9 @@ extension ModuleBuilder {
     guard checkAmount(amount) else { return node }
     if amount == 0 { return node }
     let width = width(node) + amount
-    guard checkResult(width, "\(describe(node)) .<< \(amount)", -1) else { return node }
+    guard checkResult(width, "`\(graph.expressionText(node, depth: 1)) .<< \(amount)`", -1) else {
+      return node
+    }
     return append(
       .concatenate, width: Int32(width),
       [node, constant(0, width: Int32(amount), location: -1)], location: -1)
@@ -191,6 +200,7 @@ extension ModuleBuilder {
 
   func dynamicShiftLeft(_ value: Signal, _ amount: Signal, signed: Bool) -> NodeID {
     guard amount.width <= 10 else {
+      excuse([amount])
       reportOperation(
         .widthOutOfRange,
         "a left shift by \(describe(amount.node)) of \(amount.width) bits would grow by "
@@ -199,6 +209,10 @@ extension ModuleBuilder {
       return value.node
     }
     let width = value.width + (1 << amount.width) - 1
+    guard checkResult(width, describe(value.node, ".<<", amount.node), -1) else {
+      excuse([amount])
+      return value.node
+    }
     let wide = Signal(
       builder: self, node: extend(value.node, to: width, signed: signed, location: -1))
     return dynamicShift(.shiftLeft, wide, amount)

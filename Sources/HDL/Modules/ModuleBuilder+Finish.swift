@@ -14,7 +14,9 @@ extension ModuleBuilder {
     module.instances = instances
     module.ignored = ignored
     module.drivers = Array(repeating: Graph.none, count: graph.count)
-    let below = instances.filter { children.indices.contains($0.module) }.map { children[$0.module] }
+    let below = instances.filter { children.indices.contains($0.module) }.map {
+      children[$0.module]
+    }
     module.usesClock =
       !registers.isEmpty || !memories.isEmpty || below.contains { $0.usesClock }
     module.usesReset =

@@ -1,9 +1,10 @@
 extension ModuleBuilder {
   /// A net that is assigned once, possibly before it is described where its value comes from.
   public func wire<Value>(
-    _ name: String? = nil, _ shape: Shape<Value>, at site: CallSite = .here()
+    _ name: String? = nil, _ shape: Shape<Value>, fileID: StaticString = #fileID,
+    line: UInt32 = #line, column: UInt32 = #column
   ) -> Value {
-    let location = locate(site)
+    let location = locate(fileID, line, column)
     return declare(.wire, name, shape, "the wire", location)
   }
 
@@ -17,9 +18,9 @@ extension ModuleBuilder {
   ///   - enable: The register keeps its value at edges where this is 0; `nil` for always.
   public func register<Value>(
     _ name: String? = nil, _ shape: Shape<Value>, reset: Int? = nil, enable: Bit? = nil,
-    at site: CallSite = .here()
+    fileID: StaticString = #fileID, line: UInt32 = #line, column: UInt32 = #column
   ) -> Value {
-    let location = locate(site)
+    let location = locate(fileID, line, column)
     let enableNode = enable.flatMap { adopt($0.signal, location) } ?? Graph.none
     let index = Int32(registers.count)
     let value = declare(.register, name, shape, "the register", payload: index, location)
@@ -36,17 +37,21 @@ extension ModuleBuilder {
 
   /// A constant in the given type and width.
   public func constant<Value>(
-    _ value: Int, _ shape: Shape<Value>, at site: CallSite = .here()
+    _ value: Int, _ shape: Shape<Value>, fileID: StaticString = #fileID, line: UInt32 = #line,
+    column: UInt32 = #column
   ) -> Value {
-    let location = locate(site)
+    let location = locate(fileID, line, column)
     let width = checkWidth(shape.bitWidth, "the constant", location) ? shape.bitWidth : 1
     return Value(
       self, literal(value, width: width, signed: Value.self == SInt.self, location: location))
   }
 
   /// The parts side by side, the first in the most significant place.
-  public func concatenate(_ parts: [any HardwareValue], at site: CallSite = .here()) -> Bits {
-    let location = locate(site)
+  public func concatenate(
+    _ parts: [any HardwareValue], fileID: StaticString = #fileID, line: UInt32 = #line,
+    column: UInt32 = #column
+  ) -> Bits {
+    let location = locate(fileID, line, column)
     let nodes = parts.compactMap { adopt($0.signal, location) }
     guard !nodes.isEmpty else {
       report(
@@ -60,14 +65,16 @@ extension ModuleBuilder {
   ///
   /// - Returns: The instance's ports: assign its inputs, read its outputs.
   public func instance<Child: Module>(
-    _ child: Child, named name: String, at site: CallSite = .here()
+    _ child: Child, named name: String, fileID: StaticString = #fileID, line: UInt32 = #line,
+    column: UInt32 = #column
   ) -> Child.Ports {
-    let location = locate(site)
+    let location = locate(fileID, line, column)
     let module = elaborator.elaborate(child, requestedBy: self, location)
     let outer = declaredPorts
     declaredPorts = []
     let ports = child.ports(
-      PortDeclarer(builder: self, side: .outside(instance: Int32(instances.count))))
+      PortDeclarer(
+        builder: self, side: .outside(instance: Int32(instances.count), location: location)))
     nameMembers(of: ports, prefix: name)
     instances.append(
       ModuleGraph.Instance(
@@ -77,8 +84,11 @@ extension ModuleBuilder {
   }
 
   /// Names every value stored in a struct after its property: `total`, `stream_valid`, `lanes_0`.
-  public func nameMembers<Members>(of members: Members, at site: CallSite = .here()) {
-    locate(site)
+  public func nameMembers<Members>(
+    of members: Members, fileID: StaticString = #fileID, line: UInt32 = #line,
+    column: UInt32 = #column
+  ) {
+    locate(fileID, line, column)
     nameMembers(of: members, prefix: "")
   }
 

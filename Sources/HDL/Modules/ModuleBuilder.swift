@@ -25,6 +25,8 @@ public final class ModuleBuilder {
   var instances: [ModuleGraph.Instance] = []
   var assignments: [Assignment] = []
   var ignored: [NodeID] = []
+  /// Targets of refused assignments: the refusal is the message, not that nothing drives them.
+  var excused: Set<NodeID> = []
   /// Nodes of infix operators that still wait for the position of the statement they are in.
   private var firstUnlocated = 0
   /// Mistakes of infix operators, waiting for the same position.
@@ -37,8 +39,8 @@ public final class ModuleBuilder {
 
   /// Registers the position of a call and gives it to the operators written since the last one.
   @discardableResult
-  func locate(_ site: CallSite) -> Int32 {
-    let location = graph.locations.index(of: site)
+  func locate(_ fileID: StaticString, _ line: UInt32, _ column: UInt32) -> Int32 {
+    let location = graph.locations.index(fileID, line, column)
     settleLocations(location)
     return location
   }
@@ -85,6 +87,13 @@ public final class ModuleBuilder {
     return nil
   }
 
+  /// Counts values as read, and a target as driven, that take part in a reported mistake: one mistake
+  /// is one message.
+  func excuse(_ values: [Signal], target: NodeID? = nil) {
+    for value in values where value.builder === self { ignored.append(value.node) }
+    if let target { excused.insert(target) }
+  }
+
   /// A node that stands for a value that could not be built, so the description can go on.
   func placeholder(_ width: Int, _ location: Int32) -> NodeID {
     constant(0, width: Int32(max(1, min(width, Self.widest))), location: location)
@@ -105,8 +114,10 @@ public final class ModuleBuilder {
 
   /// Records an assignment to all bits of a target.
   func assign(_ source: Signal, to target: Signal, location: Int32) {
-    guard checkTarget(target, location), let value = adopt(source, location) else { return }
+    guard checkTarget(target, location) else { return excuse([source]) }
+    guard let value = adopt(source, location) else { return excuse([], target: target.node) }
     if graph.widths[Int(value)] != graph.widths[Int(target.node)] {
+      excuse([source], target: target.node)
       reportAssignment(value, target.node, location)
       return
     }
@@ -116,13 +127,16 @@ public final class ModuleBuilder {
 
   /// Records an assignment to some bits of a target.
   func assign(_ source: Signal, to target: Signal, range: Range<Int>, location: Int32) {
-    guard checkTarget(target, location), let value = adopt(source, location) else { return }
+    guard checkTarget(target, location) else { return excuse([source]) }
+    guard let value = adopt(source, location) else { return excuse([], target: target.node) }
     let width = Int(graph.widths[Int(target.node)])
     guard range.lowerBound >= 0, range.upperBound <= width, !range.isEmpty else {
+      excuse([source], target: target.node)
       reportSlice(target.node, range, location)
       return
     }
     guard range.count == graph.widths[Int(value)] else {
+      excuse([source], target: target.node)
       reportAssignment(value, target.node, range, location)
       return
     }

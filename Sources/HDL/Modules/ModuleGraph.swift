@@ -37,6 +37,8 @@ public struct ModuleGraph: Sendable {
     /// See `writeAddress`.
     public internal(set) var writeEnable = Graph.none
     let locationID: Int32
+    /// Whether a write was described and refused, which is a message of its own.
+    var hasRefusedWrite = false
   }
 
   /// One synchronous read port: at a clock edge with `enable` the word at `address` as it was

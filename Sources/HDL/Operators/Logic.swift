@@ -22,16 +22,21 @@ extension BitVector {
   }
 
   /// 1 when every bit is 1.
-  public func allSet(at site: CallSite = .here()) -> Bit { reduced(.reduceAnd, site) }
+  public func allSet(fileID: StaticString = #fileID, line: UInt32 = #line, column: UInt32 = #column)
+    -> Bit
+  { reduced(.reduceAnd, builder.locate(fileID, line, column)) }
 
   /// 1 when any bit is 1.
-  public func anySet(at site: CallSite = .here()) -> Bit { reduced(.reduceOr, site) }
+  public func anySet(fileID: StaticString = #fileID, line: UInt32 = #line, column: UInt32 = #column)
+    -> Bit
+  { reduced(.reduceOr, builder.locate(fileID, line, column)) }
 
   /// 1 when the number of 1 bits is odd.
-  public func parity(at site: CallSite = .here()) -> Bit { reduced(.reduceXor, site) }
+  public func parity(fileID: StaticString = #fileID, line: UInt32 = #line, column: UInt32 = #column)
+    -> Bit
+  { reduced(.reduceXor, builder.locate(fileID, line, column)) }
 
-  private func reduced(_ operation: Operation, _ site: CallSite) -> Bit {
-    let location = builder.locate(site)
+  private func reduced(_ operation: Operation, _ location: Int32) -> Bit {
     if bitWidth == 1 { return Bit(signal: signal) }
     return Bit(builder, builder.append(operation, width: 1, [node], location: location))
   }
@@ -64,8 +69,10 @@ extension Bit {
   }
 
   /// The bit `count` times side by side.
-  public func repeated(_ count: Int, at site: CallSite = .here()) -> Bits {
-    let location = builder.locate(site)
+  public func repeated(
+    _ count: Int, fileID: StaticString = #fileID, line: UInt32 = #line, column: UInt32 = #column
+  ) -> Bits {
+    let location = builder.locate(fileID, line, column)
     guard builder.checkWidth(count, "the repeated bit", location) else {
       return Bits(builder, builder.placeholder(1, location))
     }

@@ -83,8 +83,10 @@ extension SInt {
 
 extension SInt {
   /// The number with its sign changed, one bit wider.
-  public func negated(at site: CallSite = .here()) -> SInt {
-    let location = builder.locate(site)
+  public func negated(
+    fileID: StaticString = #fileID, line: UInt32 = #line, column: UInt32 = #column
+  ) -> SInt {
+    let location = builder.locate(fileID, line, column)
     return SInt(
       builder,
       builder.growingDifference(
@@ -93,8 +95,10 @@ extension SInt {
   }
 
   /// The distance from zero, in the same width (it holds 2^(width-1) too).
-  public func magnitude(at site: CallSite = .here()) -> UInt {
-    let location = builder.locate(site)
+  public func magnitude(
+    fileID: StaticString = #fileID, line: UInt32 = #line, column: UInt32 = #column
+  ) -> UInt {
+    let location = builder.locate(fileID, line, column)
     let zero = builder.constant(0, width: Int32(bitWidth), location: location)
     let negative = builder.append(
       .subtract, width: Int32(bitWidth), [zero, node], location: location)

@@ -1,13 +1,18 @@
 /// The first value when the condition is 1, else the second; both have the same type and width.
 public func mux<Value: HardwareValue>(
-  _ condition: Bit, _ whenSet: Value, _ whenClear: Value, at site: CallSite = .here()
+  _ condition: Bit, _ whenSet: Value, _ whenClear: Value, fileID: StaticString = #fileID,
+  line: UInt32 = #line, column: UInt32 = #column
 ) -> Value {
   let builder = condition.builder
-  let location = builder.locate(site)
+  let location = builder.locate(fileID, line, column)
   guard let first = builder.adopt(whenSet.signal, location),
     let second = builder.adopt(whenClear.signal, location)
-  else { return Value(builder, builder.placeholder(whenSet.bitWidth, location)) }
+  else {
+    builder.excuse([condition.signal, whenSet.signal, whenClear.signal])
+    return Value(builder, builder.placeholder(whenSet.bitWidth, location))
+  }
   if whenSet.bitWidth != whenClear.bitWidth {
+    builder.excuse([condition.signal, whenSet.signal, whenClear.signal])
     builder.report(
       .widthMismatch,
       ModuleBuilder.widthMessage(
@@ -25,24 +30,30 @@ public func mux<Value: HardwareValue>(
 
 /// The value when the condition is 1, else a constant in the value's width.
 public func mux<Value: HardwareInteger>(
-  _ condition: Bit, _ whenSet: Value, _ whenClear: Int, at site: CallSite = .here()
+  _ condition: Bit, _ whenSet: Value, _ whenClear: Int, fileID: StaticString = #fileID,
+  line: UInt32 = #line, column: UInt32 = #column
 ) -> Value {
-  mux(condition, whenSet, whenSet.constantLike(whenClear), at: site)
+  mux(
+    condition, whenSet, whenSet.constantLike(whenClear), fileID: fileID, line: line, column: column)
 }
 
 /// A constant in the value's width when the condition is 1, else the value.
 public func mux<Value: HardwareInteger>(
-  _ condition: Bit, _ whenSet: Int, _ whenClear: Value, at site: CallSite = .here()
+  _ condition: Bit, _ whenSet: Int, _ whenClear: Value, fileID: StaticString = #fileID,
+  line: UInt32 = #line, column: UInt32 = #column
 ) -> Value {
-  mux(condition, whenClear.constantLike(whenSet), whenClear, at: site)
+  mux(
+    condition, whenClear.constantLike(whenSet), whenClear, fileID: fileID, line: line,
+    column: column)
 }
 
 /// The parts side by side, the first in the most significant place.
 public func concatenate(
-  _ first: any HardwareValue, _ rest: any HardwareValue..., at site: CallSite = .here()
+  _ first: any HardwareValue, _ rest: any HardwareValue..., fileID: StaticString = #fileID,
+  line: UInt32 = #line, column: UInt32 = #column
 ) -> Bits {
   let builder = first.builder
-  let location = builder.locate(site)
+  let location = builder.locate(fileID, line, column)
   let nodes = ([first] + rest).compactMap { builder.adopt($0.signal, location) }
   return Bits(builder, builder.concatenate(nodes, location: location))
 }

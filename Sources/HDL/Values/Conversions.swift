@@ -11,17 +11,22 @@ extension HardwareValue {
 
 extension UInt {
   /// The same number as a signed one, a bit wider.
-  public func signed(at site: CallSite = .here()) -> SInt {
-    let location = builder.locate(site)
+  public func signed(fileID: StaticString = #fileID, line: UInt32 = #line, column: UInt32 = #column)
+    -> SInt
+  {
+    let location = builder.locate(fileID, line, column)
     return SInt(builder, builder.extend(node, to: bitWidth + 1, signed: false, location: location))
   }
 }
 
 extension BitVector {
   /// The low `width` bits; the bits above them are dropped, whatever they hold.
-  public func truncated(to width: Int, at site: CallSite = .here()) -> Self {
-    let location = builder.locate(site)
+  public func truncated(
+    to width: Int, fileID: StaticString = #fileID, line: UInt32 = #line, column: UInt32 = #column
+  ) -> Self {
+    let location = builder.locate(fileID, line, column)
     guard width >= 1, width <= bitWidth else {
+      builder.excuse([signal])
       builder.report(
         .sliceOutOfRange,
         "cannot truncate \(builder.describe(node)) of \(bitWidth) bits to \(width) bits", location,
@@ -33,8 +38,10 @@ extension BitVector {
   }
 
   /// Bit `index`, counted from the least significant.
-  public subscript(index: Int, at site: CallSite = .here()) -> Bit {
-    let location = builder.locate(site)
+  public subscript(index: Int, fileID fileID: StaticString = #fileID, line line: UInt32 = #line,
+    column column: UInt32 = #column
+  ) -> Bit {
+    let location = builder.locate(fileID, line, column)
     return Bit(builder, builder.checkedSlice(node, index..<index + 1, location: location))
   }
 }
@@ -42,9 +49,12 @@ extension BitVector {
 extension HardwareInteger {
   /// The same number in `width` bits: zeros above an unsigned value, copies of the sign above a
   /// signed one.
-  public func extended(to width: Int, at site: CallSite = .here()) -> Self {
-    let location = builder.locate(site)
+  public func extended(
+    to width: Int, fileID: StaticString = #fileID, line: UInt32 = #line, column: UInt32 = #column
+  ) -> Self {
+    let location = builder.locate(fileID, line, column)
     guard width >= bitWidth else {
+      builder.excuse([signal])
       builder.report(
         .widthMismatch,
         "cannot extend \(builder.describe(node)) of \(bitWidth) bits to \(width) bits", location,
@@ -58,40 +68,59 @@ extension HardwareInteger {
 
 extension Bits {
   /// The bits of `range`, counted from the least significant.
-  public subscript(range: Range<Int>, at site: CallSite = .here()) -> Bits {
-    Bits(builder, builder.checkedSlice(node, range, location: builder.locate(site)))
+  public subscript(range: Range<Int>, fileID fileID: StaticString = #fileID,
+    line line: UInt32 = #line,
+    column column: UInt32 = #column
+  ) -> Bits {
+    Bits(builder, builder.checkedSlice(node, range, location: builder.locate(fileID, line, column)))
   }
 
   /// The bits of `range`, counted from the least significant.
-  public subscript(range: ClosedRange<Int>, at site: CallSite = .here()) -> Bits {
-    self[range.lowerBound..<range.upperBound + 1, at: site]
+  public subscript(range: ClosedRange<Int>, fileID fileID: StaticString = #fileID,
+    line line: UInt32 = #line,
+    column column: UInt32 = #column
+  ) -> Bits {
+    self[range.lowerBound..<range.upperBound + 1, fileID: fileID, line: line, column: column]
   }
 }
 
 extension UInt {
   /// The bits of `range` as an unsigned number.
-  public subscript(range: Range<Int>, at site: CallSite = .here()) -> UInt {
-    UInt(builder, builder.checkedSlice(node, range, location: builder.locate(site)))
+  public subscript(range: Range<Int>, fileID fileID: StaticString = #fileID,
+    line line: UInt32 = #line,
+    column column: UInt32 = #column
+  ) -> UInt {
+    UInt(builder, builder.checkedSlice(node, range, location: builder.locate(fileID, line, column)))
   }
 
   /// The bits of `range` as an unsigned number.
-  public subscript(range: ClosedRange<Int>, at site: CallSite = .here()) -> UInt {
-    self[range.lowerBound..<range.upperBound + 1, at: site]
+  public subscript(range: ClosedRange<Int>, fileID fileID: StaticString = #fileID,
+    line line: UInt32 = #line,
+    column column: UInt32 = #column
+  ) -> UInt {
+    self[range.lowerBound..<range.upperBound + 1, fileID: fileID, line: line, column: column]
   }
 }
 
 extension SInt {
   /// The bits of `range`, without a numeric meaning.
-  public subscript(range: Range<Int>, at site: CallSite = .here()) -> Bits {
-    Bits(builder, builder.checkedSlice(node, range, location: builder.locate(site)))
+  public subscript(range: Range<Int>, fileID fileID: StaticString = #fileID,
+    line line: UInt32 = #line,
+    column column: UInt32 = #column
+  ) -> Bits {
+    Bits(builder, builder.checkedSlice(node, range, location: builder.locate(fileID, line, column)))
   }
 }
 
 extension Bits {
   /// Drives the bits of `range` of a target and leaves the others to further assignments.
-  public func assign(_ value: Bits, to range: Range<Int>, at site: CallSite = .here()) {
+  public func assign(
+    _ value: Bits, to range: Range<Int>, fileID: StaticString = #fileID, line: UInt32 = #line,
+    column: UInt32 = #column
+  ) {
     let module = builder.elaborator.current ?? builder
-    module.assign(value.signal, to: signal, range: range, location: module.locate(site))
+    module.assign(
+      value.signal, to: signal, range: range, location: module.locate(fileID, line, column))
   }
 }
 

@@ -37,8 +37,10 @@ extension HardwareValue {
   ///
   /// - Returns: The value under its new name, so a name can stand at the end of an expression.
   @discardableResult
-  public func named(_ name: String, at site: CallSite = .here()) -> Self {
-    let location = builder.locate(site)
+  public func named(
+    _ name: String, fileID: StaticString = #fileID, line: UInt32 = #line, column: UInt32 = #column
+  ) -> Self {
+    let location = builder.locate(fileID, line, column)
     guard builder.graph.nameIDs[Int(node)] >= 0 else {
       builder.setName(name, of: node)
       return self
@@ -51,14 +53,17 @@ extension HardwareValue {
   /// Drives a target (output, wire, register, input of an instance) with a value of equal width.
   ///
   /// Nothing is truncated or extended on the way. A register takes the value at the clock edge.
-  public func assign(_ value: Self, at site: CallSite = .here()) {
+  public func assign(
+    _ value: Self, fileID: StaticString = #fileID, line: UInt32 = #line, column: UInt32 = #column
+  ) {
     let module = builder.elaborator.current ?? builder
-    module.assign(value.signal, to: signal, location: module.locate(site))
+    module.assign(value.signal, to: signal, location: module.locate(fileID, line, column))
   }
 
   /// States that nobody reads the value, or what is left of it, on purpose.
-  public func ignore(at site: CallSite = .here()) {
-    builder.locate(site)
+  public func ignore(fileID: StaticString = #fileID, line: UInt32 = #line, column: UInt32 = #column)
+  {
+    builder.locate(fileID, line, column)
     builder.ignored.append(node)
   }
 }

@@ -49,7 +49,9 @@ struct FlatDesign {
       let (name, index, parent) = pending[position]
       scopes.append(Scope(name: name, module: index, firstNode: next, parent: parent))
       let module = modules[index]
-      for instance in module.instances { pending.append((instance.name, instance.module, position)) }
+      for instance in module.instances {
+        pending.append((instance.name, instance.module, position))
+      }
       next += Int32(module.graph.count)
       position += 1
     }

@@ -45,11 +45,17 @@ enum Kernels {
   ) {
     switch opcode {
     case .add:
-      each(instructions, count, s) { (s[Int($0.pointee.a)] &+ s[Int($0.pointee.b)]) & $0.pointee.mask }
+      each(instructions, count, s) {
+        (s[Int($0.pointee.a)] &+ s[Int($0.pointee.b)]) & $0.pointee.mask
+      }
     case .subtract:
-      each(instructions, count, s) { (s[Int($0.pointee.a)] &- s[Int($0.pointee.b)]) & $0.pointee.mask }
+      each(instructions, count, s) {
+        (s[Int($0.pointee.a)] &- s[Int($0.pointee.b)]) & $0.pointee.mask
+      }
     case .multiply:
-      each(instructions, count, s) { (s[Int($0.pointee.a)] &* s[Int($0.pointee.b)]) & $0.pointee.mask }
+      each(instructions, count, s) {
+        (s[Int($0.pointee.a)] &* s[Int($0.pointee.b)]) & $0.pointee.mask
+      }
     case .and: each(instructions, count, s) { s[Int($0.pointee.a)] & s[Int($0.pointee.b)] }
     case .or: each(instructions, count, s) { s[Int($0.pointee.a)] | s[Int($0.pointee.b)] }
     case .xor: each(instructions, count, s) { s[Int($0.pointee.a)] ^ s[Int($0.pointee.b)] }
@@ -85,7 +91,9 @@ enum Kernels {
         return UInt64(bitPattern: value) & $0.pointee.mask
       }
     case .shiftLeft:
-      each(instructions, count, s) { (s[Int($0.pointee.a)] << s[Int($0.pointee.b)]) & $0.pointee.mask }
+      each(instructions, count, s) {
+        (s[Int($0.pointee.a)] << s[Int($0.pointee.b)]) & $0.pointee.mask
+      }
     case .shiftRight:
       each(instructions, count, s) { s[Int($0.pointee.a)] >> s[Int($0.pointee.b)] }
     case .shiftRightSigned:

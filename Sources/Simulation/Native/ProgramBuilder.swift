@@ -76,6 +76,14 @@ struct ProgramBuilder {
     }
   }
 
+  /// The widths of a node's operands as written. The nodes behind them may be narrower: a zero
+  /// extension is only a name for what it extends.
+  private func operandWidths(_ node: Int32) -> [Int] {
+    let scope = flat.scopes[Int(flat.scopeOf[Int(node)])]
+    let graph = flat.modules[scope.module].graph
+    return graph.operands(of: node - scope.firstNode).map { Int(graph.widths[Int($0)]) }
+  }
+
   private mutating func placeLogic() {
     let logic = (0..<Int32(flat.count)).filter {
       isComputed($0) && !flat.operation($0).isSource
@@ -208,14 +216,14 @@ struct ProgramBuilder {
   // MARK: Instructions
 
   private func opcode(of node: Int32) -> Opcode {
-    let operands = operands(node)
-    let isNarrow = flat.width(node) <= 64 && operands.allSatisfy { flat.width($0) <= 64 }
+    let widths = operandWidths(node)
+    let isNarrow = flat.width(node) <= 64 && widths.allSatisfy { $0 <= 64 }
     switch flat.operation(node) {
     case .slice where flat.width(node) <= 64:
       let (_, shift) = Int(payload(node)).quotientAndRemainder(dividingBy: 64)
       return shift + flat.width(node) <= 64 ? .slice : .straddle
     case .mux where flat.width(node) <= 64: return .mux
-    case .concatenate where isNarrow && operands.count == 2: return .join
+    case .concatenate where isNarrow && widths.count == 2: return .join
     case _ where !isNarrow: return .wide
     case .add: return .add
     case .subtract: return .subtract
@@ -248,6 +256,7 @@ struct ProgramBuilder {
   private mutating func instruction(_ node: Int32) -> Instruction {
     let opcode = opcode(of: node)
     let operands = operands(node)
+    let widths = operandWidths(node)
     let width = flat.width(node)
     var instruction = Instruction(destination: slots[Int(node)])
     instruction.mask = width >= 64 ? .max : (1 << UInt64(width)) - 1
@@ -260,20 +269,19 @@ struct ProgramBuilder {
       instruction.a += Int32(word)
       instruction.b = instruction.a + (opcode == .straddle ? 1 : 0)
       instruction.k = UInt64(shift)
-    case .join: instruction.k = UInt64(flat.width(operands[1]))
+    case .join: instruction.k = UInt64(widths[1])
     case .signExtend, .lessThanSigned, .shiftRightSigned:
-      instruction.k = UInt64(64 - flat.width(operands[0]))
+      instruction.k = UInt64(64 - widths[0])
     case .reduceAnd:
-      let source = flat.width(operands[0])
-      instruction.mask = source == 64 ? .max : (1 << UInt64(source)) - 1
+      instruction.mask = widths[0] == 64 ? .max : (1 << UInt64(widths[0])) - 1
     case .table:
       let scope = flat.scopes[Int(flat.scopeOf[Int(node)])]
       instruction.k = UInt64(program.tables.count)
       program.tables.append(flat.modules[scope.module].tables[Int(payload(node))].values)
     case .wide:
       instruction.k = UInt64(program.wide.count)
-      let described = ([node] + operands).map {
-        WideInstruction.Operand(slot: Int(slots[Int($0)]), width: flat.width($0))
+      let described = zip([node] + operands, [width] + widths).map {
+        WideInstruction.Operand(slot: Int(slots[Int($0)]), width: $1)
       }
       program.wide.append(
         WideInstruction(

@@ -141,7 +141,8 @@ enum WideWords {
     return words.indices.map { index in
       guard index + skip < words.count else { return 0 }
       let low = words[index + skip] >> shift
-      let above = index + skip + 1 < words.count && shift > 0 ? words[index + skip + 1] << (64 - shift) : 0
+      let above =
+        index + skip + 1 < words.count && shift > 0 ? words[index + skip + 1] << (64 - shift) : 0
       return low | above
     }
   }
@@ -160,7 +161,9 @@ enum WideWords {
     let (skip, shift) = (position / 64, UInt64(position % 64))
     for (index, word) in words.enumerated() {
       if index + skip < total.count { total[index + skip] |= word << shift }
-      if shift > 0, index + skip + 1 < total.count { total[index + skip + 1] |= word >> (64 - shift) }
+      if shift > 0, index + skip + 1 < total.count {
+        total[index + skip + 1] |= word >> (64 - shift)
+      }
     }
   }
 }

@@ -35,7 +35,7 @@ extension ModuleLowering {
     case .subtract: return binary(.subtract)
     case .multiply: return binary(.multiply)
     case .multiplySigned:
-      return .binary(.multiply, .signed(operand(0)), .signed(operand(1)))
+      return .unsigned(.binary(.multiply, .signed(operand(0)), .signed(operand(1))))
     case .equal: return binary(.equal)
     case .lessThan: return binary(.less)
     case .lessThanSigned: return .binary(.less, .signed(operand(0)), .signed(operand(1)))
@@ -57,7 +57,8 @@ extension ModuleLowering {
       return .concatenation([.replication(width - sourceWidth, sign), reference(source)])
     case .shiftLeft: return binary(.shiftLeft)
     case .shiftRight: return binary(.shiftRight)
-    case .shiftRightSigned: return .binary(.shiftRightSigned, .signed(operand(0)), operand(1))
+    case .shiftRightSigned:
+      return .unsigned(.binary(.shiftRightSigned, .signed(operand(0)), operand(1)))
     case .reduceAnd: return .unary(.reduceAnd, operand(0))
     case .reduceOr: return .unary(.reduceOr, operand(0))
     case .reduceXor: return .unary(.reduceXor, operand(0))
@@ -70,7 +71,9 @@ extension ModuleLowering {
   /// `!=` and `>=` where they say what is meant, `!` for one bit, `~` for more.
   private func complement(_ operand: NodeID) -> Expression {
     let graph = module.graph
-    if !nets.isNet[Int(operand)], case .binary(let operation, let left, let right) = expression(operand) {
+    if !nets.isNet[Int(operand)],
+      case .binary(let operation, let left, let right) = expression(operand)
+    {
       if operation == .equal { return .binary(.notEqual, left, right) }
       if operation == .less { return .binary(.greaterOrEqual, left, right) }
     }

@@ -229,7 +229,8 @@ struct ModuleLowering {
 
   /// Reads every bit that nothing else reads into one net, so that linters know it is meant.
   private mutating func unusedBits() {
-    var parts: [Expression] = module.ignored.map(reference)
+    var seen: Set<NodeID> = []
+    var parts = module.ignored.filter { seen.insert($0).inserted }.map(reference)
     for index in 0..<graph.count where nets.isNet[index] {
       switch graph.operations[index] {
       case .input, .output, .instanceInput: continue
@@ -249,8 +250,8 @@ struct ModuleLowering {
     let zero = Expression.literal(width: 1, 0)
     section([
       .init(
-        syntax: .wire(
-          nets.unusedName, width: 1, value: .unary(.reduceAnd, .concatenation([zero] + parts))),
+        syntax: .unused(
+          NetSelection.unusedName, .unary(.reduceAnd, .concatenation([zero] + parts))),
         node: nil)
     ])
   }

@@ -10,8 +10,9 @@ struct NetSelection {
   /// Name of each net.
   private(set) var names: [String?]
   let liveness: Liveness
-  /// Name of the net that reads what nothing else reads; linters know it by the word in it.
-  private(set) var unusedName = "unused"
+  /// Name of the net that reads what nothing else reads. Verilator knows it by the word in it, slang
+  /// by an attribute; the underscore keeps it apart from all names of a design.
+  static let unusedName = "_unused"
 
   /// Operators in one expression before a new net is opened.
   private static let longestExpression: Int8 = 6
@@ -25,13 +26,7 @@ struct NetSelection {
     var needsNet = [Bool](repeating: false, count: graph.count)
     countUses(in: module, &uses, &needsNet)
     select(in: module, uses, needsNet)
-    var taken = Set(names.compactMap { $0 })
-    taken.formUnion(module.instances.map(\.name))
-    taken.formUnion(module.memories.map(\.name))
-    taken.formUnion(module.tables.map(\.name))
-    while taken.contains(unusedName) { unusedName += "_bits" }
-    taken.formUnion(["clock", "reset", unusedName])
-    nameNets(in: module, taken)
+    nameNets(in: module)
   }
 
   private func countUses(
@@ -47,8 +42,8 @@ struct NetSelection {
         needsNet[Int(operands[operands.startIndex])] = true
       case .signExtend where graph.widths[Int(operands[operands.startIndex])] > 1:
         needsNet[Int(operands[operands.startIndex])] = true
-      case .shiftRightSigned, .romRead:
-        // Signed shifts change their meaning inside an unsigned expression; tables are blocks.
+      case .romRead:
+        // A table is a block.
         needsNet[index] = true
       default: break
       }
@@ -108,10 +103,14 @@ struct NetSelection {
   }
 
   /// Names nets that have none after the first named thing that uses them.
-  private mutating func nameNets(in module: ModuleGraph, _ taken: Set<String>) {
+  private mutating func nameNets(in module: ModuleGraph) {
     let graph = module.graph
     guard zip(isNet, names).contains(where: { $0 && $1 == nil }) else { return }
-    var taken = taken
+    var taken = Set(names.compactMap { $0 })
+    taken.formUnion(module.instances.map(\.name))
+    taken.formUnion(module.memories.map(\.name))
+    taken.formUnion(module.tables.map(\.name))
+    taken.formUnion(["clock", "reset"])
     let consumers = firstConsumers(in: module)
     var numbers: [String: Int] = [:]
     for index in 0..<graph.count where isNet[index] && names[index] == nil {

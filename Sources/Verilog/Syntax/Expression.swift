@@ -40,6 +40,7 @@ indirect enum Expression {
   case concatenation([Expression])
   case replication(Int, Expression)
   case signed(Expression)
+  case unsigned(Expression)
 
   /// Whether it reads as one word, so that an operator next to it needs no parentheses.
   var isPrimary: Bool {

@@ -14,6 +14,8 @@ indirect enum Statement {
 enum Item {
   /// `wire [w-1:0] name;` or with a value.
   case wire(String, width: Int, value: Expression?)
+  /// `(* maybe_unused *) wire name;` and `assign name = value;`
+  case unused(String, Expression)
   /// `reg [w-1:0] name;`
   case register(String, width: Int)
   /// `reg [w-1:0] name [0:depth-1];`

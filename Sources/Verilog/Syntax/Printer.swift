@@ -46,6 +46,16 @@ struct Printer {
         print(value)
       }
       write(";")
+    case .unused(let name, let value):
+      write("(* maybe_unused *) wire ")
+      write(name)
+      write(";")
+      newline()
+      write("  assign ")
+      write(name)
+      write(" = ")
+      print(value)
+      write(";")
     case .register(let name, let width):
       write("reg ")
       writeRange(width)
@@ -242,6 +252,10 @@ struct Printer {
       write("}")
     case .signed(let operand):
       write("$signed(")
+      print(operand)
+      write(")")
+    case .unsigned(let operand):
+      write("$unsigned(")
       print(operand)
       write(")")
     }

@@ -1,7 +1,6 @@
 import HDL
-import Testing
-import Verilog
 
+/// Squared distances of lanes, summed by a tree of registers.
 struct Tree: Module {
   let lanes: Int
   struct Ports {
@@ -37,19 +36,5 @@ struct Tree: Module {
       depth += 1
     }
     ports.sum.assign(level[0])
-  }
-}
-
-@Test func smoke() throws {
-  let design = try elaborate(Tree(lanes: 4))
-  for file in emitVerilog(design).design.files { print(file.text) }
-  let clock = ContinuousClock()
-  for n in [64, 256, 1024] {
-    var best = Duration.seconds(10)
-    for _ in 0..<10 {
-      let t = try clock.measure { _ = try emitVerilog(elaborate(Tree(lanes: n))) }
-      best = min(best, t)
-    }
-    print(n, best)
   }
 }
