@@ -11,7 +11,13 @@ let strict: [SwiftSetting] = [
 ]
 
 /// Kernels (simulator, models, testbenches) are optimised in debug builds too, or tests crawl.
-let kernel = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+/// Exclusivity of class properties is checked at compile time only: the run-time check of every
+/// access costs a third of a simulated cycle.
+let kernel =
+  strict + [
+    .unsafeFlags(["-O"], .when(configuration: .debug)),
+    .unsafeFlags(["-enforce-exclusivity=unchecked"]),
+  ]
 
 let package = Package(
   name: "near-memory-sampling",
@@ -53,7 +59,8 @@ let package = Package(
         "Simulation", "Verilog", "HDL", .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       swiftSettings: kernel),
-    .target(name: "Simulation", dependencies: ["HDL"], swiftSettings: kernel),
+    .target(
+      name: "Simulation", dependencies: ["HDL", "CSimulationKernels"], swiftSettings: kernel),
     .target(name: "Verilog", dependencies: ["HDL"], swiftSettings: kernel),
     .target(name: "HDL", swiftSettings: kernel),
     .target(name: "DESNE", dependencies: ["Configuration"], swiftSettings: kernel),
@@ -64,6 +71,14 @@ let package = Package(
       name: "Configuration", dependencies: [.product(name: "Yams", package: "Yams")],
       swiftSettings: strict),
     .target(name: "FixedPoint", swiftSettings: kernel),
+    .executableTarget(
+      name: "nms-bench",
+      dependencies: [
+        "Verification", "Accelerator", "Cosimulation", "Simulation", "Verilog", "HDL", "DESNE",
+        "Datasets", "Configuration",
+      ],
+      path: "Benchmarks", exclude: ["Harness"], swiftSettings: kernel),
+    .target(name: "CSimulationKernels", cSettings: [.unsafeFlags(["-O2"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CPNG", providers: [.apt(["libpng-dev"])]),
 

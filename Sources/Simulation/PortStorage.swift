@@ -47,6 +47,13 @@ public struct PortStorage: @unchecked Sendable {
     }
   }
 
+  /// The value of a one-bit port: one byte, whatever the engine reserves for it.
+  @inlinable
+  public var isSet: Bool {
+    @inline(__always) get { bytes.load(as: UInt8.self) != 0 }
+    @inline(__always) nonmutating set { bytes.storeBytes(of: newValue ? 1 : 0, as: UInt8.self) }
+  }
+
   /// Copies `count` bytes from `source` into the low bytes of a wide port and leaves the others.
   ///
   /// - Precondition: `offset + count <= byteCount`, and bits above the width in `source` are zero.

@@ -11,10 +11,14 @@ enum Engine: String, CaseIterable, Sendable, CustomTestStringConvertible {
 
   var testDescription: String { rawValue }
 
-  /// One cache for the whole test run, empty at its start.
-  static let cache = ArtifactCache(
-    root: FileManager.default.temporaryDirectory.appendingPathComponent(
-      "nms-cosimulation-tests-\(ProcessInfo.processInfo.processIdentifier)"))
+  /// One cache for the whole test run, empty at its start and removed at its end.
+  static let cache: ArtifactCache = {
+    atexit { try? FileManager.default.removeItem(at: Engine.cacheRoot) }
+    return ArtifactCache(root: cacheRoot)
+  }()
+
+  private static let cacheRoot = FileManager.default.temporaryDirectory.appendingPathComponent(
+    "nms-cosimulation-tests-\(ProcessInfo.processInfo.processIdentifier)")
 
   private var tools: [Tool] {
     switch self {

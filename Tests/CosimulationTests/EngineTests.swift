@@ -5,6 +5,13 @@ import Verilog
 
 /// The same testbench bodies on every engine, against values computed here.
 @Suite struct EngineTests {
+  // A cancelled case of a test with arguments is not named in the log; these two tests are.
+  @Test("Verilator is installed; without it its cases below are skipped")
+  func verilatorIsInstalled() throws { try Engine.verilator.requireTools() }
+
+  @Test("Icarus Verilog is installed; without it its cases below are skipped")
+  func icarusIsInstalled() throws { try Engine.icarus.requireTools() }
+
   @Test("A counter counts while enabled and returns to zero on reset", arguments: Engine.allCases)
   func counter(engine: Engine) async throws {
     let bench = TestBench(try await engine.start(TestDesigns.counter))
@@ -130,7 +137,8 @@ import Verilog
     }
   }
 
-  @Test("A step without a settle repeats the cycle with the same inputs", arguments: Engine.allCases)
+  @Test(
+    "A step without a settle repeats the cycle with the same inputs", arguments: Engine.allCases)
   func stepsAlone(engine: Engine) async throws {
     let bench = TestBench(try await engine.start(TestDesigns.counter))
     try bench.reset()
@@ -223,7 +231,11 @@ import Verilog
       try bench.simulator.settle()
       // One register after the squares and one for each of three adder levels.
       if cycle >= 4 { #expect(bench.port("sum").value == pipeline[cycle - 4]) }
-      pipeline.append(zip(a, b).reduce(0) { $0 + UInt64((Int($1.0) - Int($1.1)) * (Int($1.0) - Int($1.1))) })
+      pipeline.append(
+        zip(a, b).reduce(0) { sum, pair in
+          let difference = Int(pair.0) - Int(pair.1)
+          return sum + UInt64(difference * difference)
+        })
       try bench.simulator.step()
     }
   }

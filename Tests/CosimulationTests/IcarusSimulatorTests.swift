@@ -1,8 +1,9 @@
-import Cosimulation
 import Foundation
 import Simulation
 import Testing
 import Verilog
+
+@testable import Cosimulation
 
 @Suite struct IcarusSimulatorTests {
   private func start(_ design: VerilogDesign) async throws -> IcarusSimulator {
@@ -61,18 +62,44 @@ import Verilog
     #expect(bench.port("count").value == 200_000 & 0xff)
   }
 
-  @Test("A process that was ended from outside is an error")
+  @Test("A process that was killed is an error, and leaves no zombie")
   func killed() async throws {
+    let simulator = try await start(TestDesigns.counter)
+    let bench = TestBench(simulator)
+    try bench.reset()
+    let child = simulator.process.process
+    kill(child, SIGKILL)
+    let error = #expect(throws: SimulationError.self) {
+      for _ in 0..<100 { try bench.cycle() }
+    }
+    #expect(error?.message.contains("vvp ended with signal 9") == true)
+    #expect(waitpid(child, nil, WNOHANG) == -1)
+    #expect(throws: SimulationError.self) { try simulator.step() }
+    #expect(throws: SimulationError.self) { try simulator.settle() }
+  }
+
+  @Test("A process that ends at once is an error")
+  func endsAtOnce() async throws {
     try Engine.icarus.requireTools()
-    let program = try await IcarusBuild(cache: Engine.cache).program(of: TestDesigns.counter)
-    var broken = program
-    broken.interpreter = "/bin/false"
-    let simulator = try IcarusSimulator(broken)
+    var program = try await IcarusBuild(cache: Engine.cache).program(of: TestDesigns.counter)
+    program.interpreter = "/bin/false"
+    let simulator = try IcarusSimulator(program)
     let error = #expect(throws: SimulationError.self) {
       for _ in 0..<100 { try simulator.settle() }
     }
     #expect(error?.message == "`counter` stopped in cycle 0: vvp ended with exit code 1")
-    #expect(throws: SimulationError.self) { try simulator.step() }
+  }
+
+  @Test("A simulator that goes away ends its process")
+  func shutdown() async throws {
+    var child: pid_t = 0
+    do {
+      let simulator = try await start(TestDesigns.counter)
+      child = simulator.process.process
+      try simulator.settle()
+      try simulator.step()
+    }
+    #expect(kill(child, 0) == -1)
   }
 
   @Test("An interpreter that does not exist cannot be started")

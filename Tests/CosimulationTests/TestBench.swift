@@ -14,7 +14,9 @@ struct TestBench {
   /// Value of a port of any width, least significant byte first.
   func bytes(_ name: String) -> [UInt8] {
     let storage = port(name)
-    return (0..<(storage.bitWidth + 7) / 8).map { storage.bytes.load(fromByteOffset: $0, as: UInt8.self) }
+    return (0..<(storage.bitWidth + 7) / 8).map {
+      storage.bytes.load(fromByteOffset: $0, as: UInt8.self)
+    }
   }
 
   /// Writes a port of any width, least significant byte first.

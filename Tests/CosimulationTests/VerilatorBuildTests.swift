@@ -82,18 +82,21 @@ import Verilog
   func damagedRuntime() async throws {
     try Engine.verilator.requireTools()
     let cache = ArtifactCache(root: Engine.cache.root.appendingPathComponent("own"))
-    let build = VerilatorBuild(
-      options: VerilatorOptions(optimization: .none), cache: cache)
+    let build = VerilatorBuild(cache: cache)
     try check(await build.model(of: unique("runtime_first")), adds: 1)
-    let folder = cache.root.appendingPathComponent("verilator-runtime")
-    for entry in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
-      for name in try FileManager.default.contentsOfDirectory(
-        atPath: folder.appendingPathComponent(entry).path)
-      where name != "manifest.json" {
-        // Same size, other contents: only the compiler or the linker can tell.
-        let file = folder.appendingPathComponent(entry).appendingPathComponent(name)
-        let data = try Data(contentsOf: file)
-        try Data(repeating: 0x55, count: data.count).write(to: file)
+    for kind in ["verilator-header", "verilator-objects"] {
+      let folder = cache.root.appendingPathComponent(kind)
+      // Without clang there is no precompiled header.
+      let entries = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+      for entry in entries {
+        let entry = folder.appendingPathComponent(entry)
+        for name in try FileManager.default.contentsOfDirectory(atPath: entry.path)
+        where name != "manifest.json" {
+          // Same size, other contents: only the compiler or the linker can tell.
+          let file = entry.appendingPathComponent(name)
+          let data = try Data(contentsOf: file)
+          try Data(repeating: 0x55, count: data.count).write(to: file)
+        }
       }
     }
     try check(await build.model(of: unique("runtime_second")), adds: 1)
@@ -162,6 +165,19 @@ import Verilog
     #expect(await message { $0.reset = "rst" }.contains("no port `rst`"))
   }
 
+  @Test("A port named like a function of the model is refused", arguments: ["name", "eval"])
+  func functionName(name: String) async throws {
+    try Engine.verilator.requireTools()
+    let design = TestDesigns.design(
+      "clash", inputs: [(name, 8)], outputs: [("q", 8)],
+      body: "  reg [7:0] r;\n  always @(posedge clk) r <= \(name);\n  assign q = r;")
+    let error = await #expect(throws: CosimulationError.self) {
+      try await build.model(of: design)
+    }
+    #expect(error?.kind == .badData)
+    #expect(error?.message.contains("port `\(name)`") == true)
+  }
+
   @Test("A file name with a folder is refused")
   func fileName() async throws {
     try Engine.verilator.requireTools()
@@ -218,22 +234,28 @@ import Verilog
   @Test("A build leaves nothing but the entries in the cache")
   func clean() async throws {
     try Engine.verilator.requireTools()
-    let cache = ArtifactCache(root: Engine.cache.root.appendingPathComponent("clean"))
-    let build = VerilatorBuild(options: VerilatorOptions(optimization: .none), cache: cache)
     let model = try await build.model(of: unique("clean"))
-    _ = try? await build.model(of: TestDesigns.design(
-      "not_clean", inputs: [], outputs: [("q", 1)], body: "  assign q = ;"))
     let folder = model.library.deletingLastPathComponent()
     let kept = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
     #expect(kept == [model.library.lastPathComponent, "manifest.json"])
-    let models = folder.deletingLastPathComponent()
-    #expect(try FileManager.default.contentsOfDirectory(atPath: models.path).count == 1)
+
+    let cache = ArtifactCache(root: Engine.cache.root.appendingPathComponent("clean"))
+    let broken = TestDesigns.design(
+      "not_clean", inputs: [], outputs: [("q", 1)], body: "  assign q = ;")
+    await #expect(throws: CosimulationError.self) {
+      try await VerilatorBuild(cache: cache).model(of: broken)
+    }
+    let models = cache.root.appendingPathComponent("verilator-models")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: models.path).isEmpty)
   }
 
-  @Test("Verilator's member names are decoded", arguments: [
-    ("plain", "plain"), ("a___05Fb", "a__b"), ("a___05F_05Fb", "a___05Fb"), ("__SYM__this", "this"),
-    ("x__024y", "x$y"), ("__05Fz__0", "_z__0"),
-  ])
+  @Test(
+    "Verilator's member names are decoded",
+    arguments: [
+      ("plain", "plain"), ("a___05Fb", "a__b"), ("a___05F_05Fb", "a___05Fb"),
+      ("__SYM__this", "this"),
+      ("x__024y", "x$y"), ("__05Fz__0", "_z__0"),
+    ])
   func names(member: String, name: String) {
     #expect(VerilatedSources.sourceName(of: member) == name)
   }

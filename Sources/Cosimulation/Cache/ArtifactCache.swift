@@ -14,6 +14,8 @@ public struct ArtifactCache: Sendable, Hashable {
     case sizes
   }
 
+  private static let temporaryPrefix = ".staging-"
+
   /// Folder that holds the cache; created when first written.
   public var root: URL
 
@@ -82,6 +84,7 @@ public struct ArtifactCache: Sendable, Hashable {
     } catch {
       throw unwritable(error)
     }
+    removeAbandoned(kind: kind)
     try await build(staging)
     do {
       try ArtifactManifest(listing: staging).write(to: staging)
@@ -90,13 +93,37 @@ public struct ArtifactCache: Sendable, Hashable {
     }
     let folder = folder(kind: kind, key: key)
     if rename(staging.path, folder.path) != 0 {
-      let code = errno
-      guard FileManager.default.fileExists(atPath: folder.path) else {
+      let reason = String(cString: strerror(errno))
+      guard entry(kind: kind, key: key, verification: .sizes) != nil else {
         throw CosimulationError(
-          .internal, "cannot move the built model to `\(folder.path)`: \(String(cString: strerror(code)))")
+          .internal, "the built model cannot be moved to `\(folder.path)`: \(reason)")
       }
     }
     return folder
+  }
+
+  /// Removes everything in the cache; models that are loaded go on working.
+  ///
+  /// - Throws: an error of the file system.
+  public func removeAll() throws {
+    guard FileManager.default.fileExists(atPath: root.path) else { return }
+    for kind in try FileManager.default.contentsOfDirectory(atPath: root.path).sorted() {
+      try FileManager.default.removeItem(at: root.appendingPathComponent(kind))
+    }
+  }
+
+  /// Removes what builds left behind that were killed at least a day ago.
+  private func removeAbandoned(kind: String) {
+    let folder = root.appendingPathComponent(kind)
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    for name in names where name.hasPrefix(Self.temporaryPrefix) {
+      let path = folder.appendingPathComponent(name)
+      let attributes = try? FileManager.default.attributesOfItem(atPath: path.path)
+      guard let changed = attributes?[.modificationDate] as? Date,
+        changed.timeIntervalSinceNow < -86_400
+      else { continue }
+      try? FileManager.default.removeItem(at: path)
+    }
   }
 
   private func unwritable(_ error: any Error) -> CosimulationError {
@@ -108,6 +135,7 @@ public struct ArtifactCache: Sendable, Hashable {
 
   private static func temporaryName() -> String {
     let random = UInt64.random(in: .min ... .max)
-    return ".staging-\(ProcessInfo.processInfo.processIdentifier)-\(String(random, radix: 16))"
+    return
+      "\(temporaryPrefix)\(ProcessInfo.processInfo.processIdentifier)-\(String(random, radix: 16))"
   }
 }

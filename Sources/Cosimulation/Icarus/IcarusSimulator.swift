@@ -8,17 +8,21 @@ public import Simulation
 /// there. Several hundred times slower than Verilator: meant for comparison. Not safe to use from
 /// several threads at once.
 public final class IcarusSimulator: Simulator {
+  /// Name of the engine, `icarus`.
   public let engineName = "icarus"
+  /// Ports of the top module without clock and reset, in declaration order.
   public let ports: [SimulatedPort]
   /// The program this simulator runs.
   public let program: IcarusProgram
+  /// Number of rising clock edges asked for so far.
   public private(set) var cycleCount = 0
 
   /// Commands wait here until a reply is needed.
   private var pending: [UInt8] = []
   private static let pendingLimit = 1 << 16
 
-  private let process: PipedProcess
+  /// The process that simulates; tests end it from outside.
+  let process: PipedProcess
   private let storages: [PortStorage]
   private let memory: UnsafeMutableRawBufferPointer
   private let inputs: [Input]
@@ -95,10 +99,17 @@ public final class IcarusSimulator: Simulator {
     reply.deallocate()
   }
 
+  /// Memory of one port, stable for the life of the simulator.
+  ///
+  /// - Precondition: `index` is a valid index of `ports`.
   public func storage(ofPort index: Int) -> PortStorage { storages[index] }
 
+  /// Drives the synchronous reset from the next `settle()` on.
   public func setReset(_ active: Bool) { storages[ports.count].value = active ? 1 : 0 }
 
+  /// Propagates the inputs through the combinational logic.
+  ///
+  /// - Throws: `SimulationError` when the design stopped itself or the engine failed, now or before.
   public func settle() throws(SimulationError) {
     if let stopped { throw stopped }
     sendInputs()
@@ -106,6 +117,9 @@ public final class IcarusSimulator: Simulator {
     try exchange()
   }
 
+  /// Takes one rising clock edge on the settled state.
+  ///
+  /// - Throws: `SimulationError` when the design stopped itself or the engine failed, now or before.
   public func step() throws(SimulationError) {
     if let stopped { throw stopped }
     pending.append(IcarusHarness.Command.step)
@@ -130,6 +144,8 @@ public final class IcarusSimulator: Simulator {
   }
 
   /// Starts to write a VCD file; a simulation has one, which `stopTrace()` pauses.
+  ///
+  /// - Throws: `SimulationError` when the file cannot be written or a second one is asked for.
   public func startTrace(path: String) throws(SimulationError) {
     if let stopped { throw stopped }
     if isTracing { throw SimulationError("a waveform is being written already; stop it first") }
@@ -158,6 +174,9 @@ public final class IcarusSimulator: Simulator {
     isTracing = true
   }
 
+  /// Pauses the trace, if one is running, and writes it out.
+  ///
+  /// - Throws: `SimulationError` when the design stopped itself or the engine failed.
   public func stopTrace() throws(SimulationError) {
     guard isTracing else { return }
     isTracing = false

@@ -6,7 +6,8 @@ import Foundation
 /// Written against the system calls because a simulation step is synchronous and must not pay for
 /// a thread switch.
 final class PipedProcess {
-  private let process: pid_t
+  /// Number of the process, for tests that end it from outside.
+  let process: pid_t
   private let commands: Int32
   private let replies: Int32
   private let printed: Int32
@@ -22,9 +23,12 @@ final class PipedProcess {
     Self.starting.lock()
     defer { Self.starting.unlock() }
     let file = Self.anonymousFile()
-    guard file >= 0, let commandEnds = Self.makeSocket(), let replyEnds = Self.makePipe() else {
-      throw CosimulationError(
-        .internal, "no pipe to `\(path)`: \(String(cString: strerror(errno)))")
+    let socket = Self.makeSocket()
+    let pipe = Self.makePipe()
+    guard file >= 0, let commandEnds = socket, let replyEnds = pipe else {
+      let reason = String(cString: strerror(errno))
+      for end in [file] + (socket ?? []) + (pipe ?? []) where end >= 0 { close(end) }
+      throw CosimulationError(.internal, "no connection to `\(path)` can be made: \(reason)")
     }
     let child = Self.spawn(
       path, arguments, descriptors: [commandEnds[1], file, file, replyEnds[1]])
@@ -33,7 +37,8 @@ final class PipedProcess {
     guard let child else {
       for descriptor in [commandEnds[0], replyEnds[0], file] { close(descriptor) }
       throw CosimulationError(
-        .internal, "`\(path)` could not be started; check that it is an executable for this machine")
+        .internal, "`\(path)` could not be started; check that it is an executable for this machine"
+      )
     }
     process = child
     commands = commandEnds[0]
@@ -117,7 +122,7 @@ final class PipedProcess {
 
   private static func makePipe() -> [Int32]? {
     var ends: [Int32] = [-1, -1]
-    guard pipe(&ends) == 0 else { return nil }
+    guard Foundation.pipe(&ends) == 0 else { return nil }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     return ends
   }

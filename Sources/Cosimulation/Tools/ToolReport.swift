@@ -18,7 +18,8 @@ public struct ToolReport: Sendable, Hashable, Codable {
       guard let path = status.path else {
         return "missing  \(padded)  \(status.purpose); install: \(status.installCommand)\n"
       }
-      return "found    \(padded)  \(status.version ?? "unknown version") (\(path)), \(status.purpose)\n"
+      return
+        "found    \(padded)  \(status.version ?? "unknown version") (\(path)), \(status.purpose)\n"
     }.joined()
   }
 }

@@ -43,12 +43,13 @@ public struct Toolchain: Sendable, Hashable {
     if let path = path(of: tool) { return path }
     let given = overrides[tool] ?? explicit(tool)
     let place = given.map { " at `\($0)`" } ?? ""
-    let source =
-      overrides[tool] == nil && given != nil
-      ? ", which the variable \(tool.overrideVariable ?? "") names; unset it, or install" : "; install"
+    var advice = "; install"
+    if let variable = tool.overrideVariable, overrides[tool] == nil, given != nil {
+      advice = ", which the variable \(variable) names; unset it, or install"
+    }
     throw CosimulationError(
       .missingTool,
-      "\(tool.rawValue) is not found\(place)\(source) it with `\(tool.installCommand)`")
+      "\(tool.rawValue) is not found\(place)\(advice) it with `\(tool.installCommand)`")
   }
 
   /// The Verilator to use.

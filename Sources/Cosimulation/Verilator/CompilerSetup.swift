@@ -10,7 +10,9 @@ struct CompilerSetup: Sendable {
   var isClang: Bool
   /// Full path of lld where the compiler can use it.
   var usesLLD: Bool
-  /// Flags of every compilation.
+  /// Flags of every compilation, models and run time.
+  var commonFlags: [String]
+  /// Flags of a model: the common ones, optimisation and instructions.
   var flags: [String]
   /// Lines for a cache key that change when the compiler does.
   var identity: [String]
@@ -37,26 +39,21 @@ struct CompilerSetup: Sendable {
     #else
       usesLLD = false
     #endif
+    commonFlags = [
+      "-std=c++17", "-fPIC", "-pthread", "-fvisibility=hidden", "-w",
+      "-I", installation.include, "-I", installation.include + "/vltstd",
+      "-DVM_COVERAGE=0", "-DVM_SC=0", "-DVM_TRACE_FST=0", "-DVL_USER_STOP", "-DVL_USER_FATAL",
+      "-DVL_USER_FINISH", VerilatorShim.printMacro,
+    ]
+    // Copies of inline objects that g++ marks as unique would be shared by two loaded models.
+    if !isClang { commonFlags.append("-fno-gnu-unique") }
+    let tracing = options.isTracing ? 1 : 0
     flags =
-      [
-        "-std=c++17", "-fPIC", "-pthread", "-fvisibility=hidden", "-w", options.optimization.rawValue,
-        "-I", installation.include, "-I", installation.include + "/vltstd",
-        "-DVM_COVERAGE=0", "-DVM_SC=0", "-DVM_TRACE=\(options.isTracing ? 1 : 0)",
-        "-DVM_TRACE_VCD=\(options.isTracing ? 1 : 0)", "-DVM_TRACE_FST=0", "-DVL_USER_STOP",
-        "-DVL_USER_FATAL", "-DVL_USER_FINISH", VerilatorShim.printMacro,
-      ] + Processor.flags(for: options.instructionSet)
-    if isClang {
-      flags += ["-fpch-instantiate-templates"]
-    } else {
-      flags += ["-fno-gnu-unique"]
-    }
+      commonFlags + ["-DVM_TRACE=\(tracing)", "-DVM_TRACE_VCD=\(tracing)"]
+      + [options.optimization.rawValue] + Processor.flags(for: options.instructionSet)
+    if isClang { flags.append("-fpch-instantiate-templates") }
     if options.instructionSet == .native { identity += Processor.features }
     self.identity = identity
-  }
-
-  /// Compiles with the shared flags.
-  func compile(_ arguments: [String], folder: String) async throws(CosimulationError) -> ToolRun {
-    try await ToolRun.run(path, flags + arguments, folder: folder)
   }
 
   private static func isPlainCompiler(_ file: URL) -> Bool {

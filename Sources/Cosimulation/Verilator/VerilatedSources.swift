@@ -21,6 +21,9 @@ struct VerilatedSources {
   var units: [String]
   /// Ports of the top module, clock and reset included.
   var ports: [Port]
+  /// Ports whose C++ member has the name of something else in the generated class, which then
+  /// cannot be compiled.
+  var clashes: [String]
   /// Members of the symbol table that hold the state: one a module that was not inlined.
   var parts: [String]
   /// Members, as part and name, that are empty between two evaluations but own memory.
@@ -35,7 +38,10 @@ struct VerilatedSources {
     }
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
     units = names.filter { $0.hasSuffix(".cpp") }
-    ports = try text(Self.prefix + ".h").split(separator: "\n").compactMap(Self.port)
+    let model = try text(Self.prefix + ".h")
+    ports = model.split(separator: "\n").compactMap(Self.port)
+    let functions = Self.functionNames(in: model)
+    clashes = ports.filter { functions.contains($0.member[...]) }.map(\.name)
     parts = []
     queues = []
     isCopyable = true
@@ -64,6 +70,17 @@ struct VerilatedSources {
         isCopyable = false
       }
     }
+  }
+
+  /// Names the class declares as functions or inherits.
+  private static func functionNames(in header: String) -> Set<Substring> {
+    let inherited: Set<Substring> = ["contextp", "rootp", "vlNamep", "vlSymsp"]
+    let pieces = header.split(separator: "(", omittingEmptySubsequences: false).dropLast()
+    return inherited.union(
+      pieces.compactMap { piece in
+        piece.split(omittingEmptySubsequences: false) { !$0.isLetter && !$0.isNumber && $0 != "_" }
+          .last
+      })
   }
 
   private static let owningTypes = [

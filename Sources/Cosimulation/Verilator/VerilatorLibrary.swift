@@ -47,7 +47,8 @@ struct VerilatorLibrary {
     func symbol<Function>(_ name: String) throws(CosimulationError) -> Function {
       guard let address = dlsym(library, "nms_" + name) else {
         throw CosimulationError(
-          .internal, "the model library `\(path)` has no function nms_\(name); "
+          .internal,
+          "the model library `\(path)` has no function nms_\(name); "
             + "remove it to have it built again")
       }
       return unsafeBitCast(address, to: Function.self)
@@ -55,7 +56,8 @@ struct VerilatorLibrary {
     let interface: @convention(c) () -> UInt32 = try symbol("interface")
     guard interface() == VerilatorShim.interfaceVersion else {
       throw CosimulationError(
-        .internal, "the model library `\(path)` is of another version of this package; "
+        .internal,
+        "the model library `\(path)` is of another version of this package; "
           + "remove it to have it built again")
     }
     create = try symbol("new")

@@ -162,10 +162,10 @@ extension VerilatorShim {
 
     NMS_EXPORT uint32_t nms_interface() { return NMS_INTERFACE; }
 
-    NMS_EXPORT void* nms_new(int32_t fill, int32_t seed) {
-      auto* model = new Model;
-      model->context.owner = model;
-      enter(model);
+    NMS_EXPORT void* nms_new(int32_t fill, int32_t seed) try {
+      auto model = std::make_unique<Model>();
+      model->context.owner = model.get();
+      enter(model.get());
       model->context.randReset(fill);
       model->context.randSeed(seed);
     #if NMS_TRACE
@@ -185,7 +185,9 @@ extension VerilatorShim {
       for (const nms_port* port = table; port->name; ++port) {
         if (port->input) std::memset(port->bytes, 0, port->count);
       }
-      return model;
+      return model.release();
+    } catch (...) {
+      return nullptr;
     }
 
     NMS_EXPORT void nms_delete(void* handle) {

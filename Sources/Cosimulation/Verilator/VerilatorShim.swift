@@ -8,11 +8,15 @@ struct VerilatorShim {
   /// Reports of the design go to the model that runs instead of to the standard output.
   static let printMacro = "-DVL_PRINTF=nms_print"
 
+  /// Declares the function the run time prints with.
+  static let printDeclaration =
+    "extern \"C\" int nms_print(const char* format, ...) __attribute__((format(printf, 1, 2)));"
+
   /// The header every unit starts with; it is the one that is precompiled.
   static func prefixHeader(isTracing: Bool) -> String {
     """
     #pragma once
-    extern "C" int nms_print(const char* format, ...) __attribute__((format(printf, 1, 2)));
+    \(printDeclaration)
     #include "verilated.h"
     #include <algorithm>
     #include <cstdarg>
@@ -35,7 +39,8 @@ struct VerilatorShim {
     func member(_ name: String, width: Int, isInput: Bool) throws(CosimulationError) -> String {
       guard let port = sources.ports.first(where: { $0.name == name }) else {
         throw CosimulationError(
-          .badData, "module `\(design.topModule)` has no port `\(name)`; "
+          .badData,
+          "module `\(design.topModule)` has no port `\(name)`; "
             + "the design lists it, so its text or its port list is wrong")
       }
       guard port.bitWidth == width, port.isInput == isInput else {
@@ -43,11 +48,18 @@ struct VerilatorShim {
           "a \(width)-bit \(isInput ? "input" : "output")"
         }
         throw CosimulationError(
-          .badData, "port `\(name)` of module `\(design.topModule)` is "
+          .badData,
+          "port `\(name)` of module `\(design.topModule)` is "
             + "\(words(port.bitWidth, port.isInput)) in the Verilog text, "
             + "but the design lists \(words(width, isInput))")
       }
       return port.member
+    }
+    if let name = sources.clashes.first {
+      throw CosimulationError(
+        .badData,
+        "port `\(name)` of module `\(design.topModule)` has the name of a function that Verilator "
+          + "generates; rename the port")
     }
     var table = ""
     for port in design.ports {

@@ -5,7 +5,9 @@ public import Simulation
 /// Ports are read and written in the model's own memory; `settle()` and `step()` are one C call
 /// each. Not safe to use from several threads at once.
 public final class VerilatorSimulator: Simulator {
+  /// Name of the engine, `verilator`.
   public let engineName = "verilator"
+  /// Ports of the top module without clock and reset, in declaration order.
   public let ports: [SimulatedPort]
   /// The model this simulator runs.
   public let model: VerilatorModel
@@ -55,16 +57,27 @@ public final class VerilatorSimulator: Simulator {
 
   deinit { library.delete(handle) }
 
+  /// Memory of one port, stable for the life of the simulator.
+  ///
+  /// - Precondition: `index` is a valid index of `ports`.
   public func storage(ofPort index: Int) -> PortStorage { storages[index] }
 
+  /// Number of rising clock edges so far, also those before a restored snapshot.
   public var cycleCount: Int { Int(truncatingIfNeeded: cycles.pointee) }
 
+  /// Drives the synchronous reset from the next `settle()` on.
   public func setReset(_ active: Bool) { reset?.pointee = active ? 1 : 0 }
 
+  /// Propagates the inputs through the combinational logic.
+  ///
+  /// - Throws: `SimulationError` when the design stopped itself or the engine failed, now or before.
   public func settle() throws(SimulationError) {
     if settleFunction(handle) != 0 { throw failure }
   }
 
+  /// Takes one rising clock edge on the settled state.
+  ///
+  /// - Throws: `SimulationError` when the design stopped itself or the engine failed, now or before.
   public func step() throws(SimulationError) {
     if stepFunction(handle) != 0 { throw failure }
   }
@@ -83,6 +96,10 @@ public final class VerilatorSimulator: Simulator {
     return library.printed(handle).map { String(cString: $0) } ?? ""
   }
 
+  /// Starts to write a VCD file of every named signal from now on.
+  ///
+  /// - Throws: `SimulationError` when the file cannot be written or the model was built without
+  ///   tracing.
   public func startTrace(path: String) throws(SimulationError) {
     switch library.openTrace(handle, path) {
     case 0: return
@@ -96,6 +113,7 @@ public final class VerilatorSimulator: Simulator {
     }
   }
 
+  /// Closes the trace file, if one is open.
   public func stopTrace() throws(SimulationError) { library.closeTrace(handle) }
 
   /// Copies the whole state; costs a copy of all registers and memories.

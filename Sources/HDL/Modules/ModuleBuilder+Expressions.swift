@@ -103,10 +103,12 @@ extension ModuleBuilder {
   // MARK: Arithmetic
 
   /// Reports a result wider than the language takes.
-  private func checkResult(_ width: Int, _ what: String, _ location: Int32) -> Bool {
+  private func checkResult(
+    _ width: Int, _ what: @autoclosure () -> String, _ location: Int32
+  ) -> Bool {
     if width <= Self.widest { return true }
     reportOperation(
-      .widthOutOfRange, "\(what) would be \(width) bits wide", location,
+      .widthOutOfRange, "\(what()) would be \(width) bits wide", location,
       fix: "a width is 1 to \(Self.widest) bits")
     return false
   }

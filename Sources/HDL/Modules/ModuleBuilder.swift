@@ -102,10 +102,12 @@ public final class ModuleBuilder {
   /// The widest value the language takes, in bits.
   static let widest = 65_536
 
-  func checkWidth(_ width: Int, _ what: String, _ location: Int32) -> Bool {
+  func checkWidth(
+    _ width: Int, _ what: @autoclosure () -> String, _ location: Int32
+  ) -> Bool {
     if width >= 1, width <= Self.widest { return true }
     report(
-      .widthOutOfRange, "\(what) is \(width) bits wide", location,
+      .widthOutOfRange, "\(what()) is \(width) bits wide", location,
       fix: "a width is 1 to \(Self.widest) bits")
     return false
   }

@@ -51,9 +51,11 @@ struct Instruction {
   var k: UInt64 = 0
 }
 
-/// Instructions `start ..< end` of one kind, independent of each other.
+/// Instructions, or runs of lanes, `start ..< end` of one kind, independent of each other.
 struct Batch {
   var opcode: Opcode
+  /// Whether the range is one of runs.
+  var isVector: Bool
   var start: Int32
   var end: Int32
 }

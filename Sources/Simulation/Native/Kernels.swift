@@ -1,3 +1,5 @@
+import CSimulationKernels
+
 /// The inner loops of the interpreter.
 ///
 /// Unsafe pointers and wrapping arithmetic: `ProgramBuilder` allocated every slot that an
@@ -7,12 +9,17 @@ enum Kernels {
     _ program: Program, batches: Range<Int>, _ slots: UnsafeMutablePointer<UInt64>
   ) {
     program.instructions.withUnsafeBufferPointer { instructions in
-      guard let first = instructions.baseAddress else { return }
-      program.batches.withUnsafeBufferPointer { list in
-        for index in batches {
-          let batch = list[index]
-          run(
-            batch.opcode, first + Int(batch.start), Int(batch.end - batch.start), program, slots)
+      program.runs.withUnsafeBufferPointer { runs in
+        program.batches.withUnsafeBufferPointer { list in
+          for index in batches {
+            let batch = list[index]
+            let count = Int(batch.end - batch.start)
+            if batch.isVector, let first = runs.baseAddress {
+              nms_execute_runs(first + Int(batch.start), count, slots)
+            } else if let first = instructions.baseAddress {
+              run(batch.opcode, first + Int(batch.start), count, program, slots)
+            }
+          }
         }
       }
     }

@@ -17,9 +17,7 @@ public final class NativeSimulator: Simulator {
   private let memories: [UnsafeMutablePointer<UInt64>]
   private let portNodes: [Int32]
   private var isReset = false
-  /// Words read from memories and from state at an edge, before anything changes.
-  private let scratch: UnsafeMutablePointer<UInt64>
-  private var activeGroups: [Bool]
+  private let edge: ClockEdge
   private var trace: VCDWriter?
   private lazy var signalTable = SignalTable(flat: flat, slotOf: program.slotOf)
 
@@ -41,15 +39,12 @@ public final class NativeSimulator: Simulator {
       SimulatedPort(name: $0.name, bitWidth: $0.bitWidth, isInput: $0.isInput)
     }
     portNodes = design.top.ports.map(\.node)
-    let hazardCount = program.registerGroups.reduce(0) { $0 + $1.hazards.count }
-    let readCount = program.readPorts.reduce(0) { $0 + program.memories[$1.memory].wordCount }
-    scratch = .allocate(capacity: hazardCount + readCount + 1)
-    activeGroups = Array(repeating: false, count: program.registerGroups.count)
+    edge = ClockEdge(program)
   }
 
   deinit {
     slots.deallocate()
-    scratch.deallocate()
+    edge.deallocate()
     for memory in memories { memory.deallocate() }
   }
 
@@ -85,77 +80,9 @@ public final class NativeSimulator: Simulator {
   public func step() throws(SimulationError) {
     if let trace { try sample(trace) }
     // Everything an edge depends on is read before anything is written.
-    var position = 0
-    for (index, group) in program.registerGroups.enumerated() {
-      let isActive = group.enable < 0 || slots[Int(group.enable)] != 0
-      activeGroups[index] = isActive
-      guard isActive else { continue }
-      for copy in group.hazards {
-        scratch[position] = slots[Int(copy.next)]
-        position += 1
-      }
-    }
-    let firstRead = position
-    position = readMemories(at: position)
-    writeMemories()
-    position = 0
-    for (index, group) in program.registerGroups.enumerated() {
-      if activeGroups[index] {
-        group.copies.withUnsafeBufferPointer { copies in
-          for copy in copies { slots[Int(copy.state)] = slots[Int(copy.next)] }
-        }
-        for copy in group.hazards {
-          slots[Int(copy.state)] = scratch[position]
-          position += 1
-        }
-      }
-      if isReset {
-        for reset in group.resets { slots[Int(reset.state)] = reset.value }
-      }
-    }
-    commitReads(from: firstRead)
+    edge.capture(program, slots, memories)
+    edge.commit(program, slots, memories, isReset: isReset)
     cycleCount += 1
-  }
-
-  private func readMemories(at start: Int) -> Int {
-    var position = start
-    for port in program.readPorts where slots[Int(port.enable)] != 0 {
-      let shape = program.memories[port.memory]
-      let address = slots[Int(port.address)]
-      for word in 0..<shape.wordCount {
-        scratch[position] =
-          address < UInt64(shape.depth)
-          ? memories[port.memory][Int(address) * shape.wordCount + word] : 0
-        position += 1
-      }
-    }
-    // Remember the enables: the registers behind them are about to change.
-    readEnables.removeAll(keepingCapacity: true)
-    for port in program.readPorts { readEnables.append(slots[Int(port.enable)] != 0) }
-    return position
-  }
-
-  private var readEnables: [Bool] = []
-
-  private func writeMemories() {
-    for port in program.writePorts where slots[Int(port.enable)] != 0 {
-      let shape = program.memories[port.memory]
-      let address = slots[Int(port.address)]
-      guard address < UInt64(shape.depth) else { continue }
-      for word in 0..<shape.wordCount {
-        memories[port.memory][Int(address) * shape.wordCount + word] = slots[Int(port.data) + word]
-      }
-    }
-  }
-
-  private func commitReads(from start: Int) {
-    var position = start
-    for (index, port) in program.readPorts.enumerated() where readEnables[index] {
-      for word in 0..<program.memories[port.memory].wordCount {
-        slots[Int(port.data) + word] = scratch[position]
-        position += 1
-      }
-    }
   }
 
   // MARK: Looking inside

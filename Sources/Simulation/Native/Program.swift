@@ -1,4 +1,4 @@
-import HDL
+import CSimulationKernels
 
 /// A flat design as instructions on an array of 64-bit slots.
 ///
@@ -11,6 +11,8 @@ struct Program {
     var enable: Int32
     /// Copies `next` to `state`, a word each.
     var copies: [(state: Int32, next: Int32)] = []
+    /// Copies of neighbouring words.
+    var copyRuns: [nms_vector_run] = []
     /// Copies whose source is itself state and must be read before any state changes.
     var hazards: [(state: Int32, next: Int32)] = []
     /// Values after reset, a word each; empty for registers that reset leaves alone.
@@ -32,6 +34,7 @@ struct Program {
 
   var slotCount = 0
   var instructions: [Instruction] = []
+  var runs: [nms_vector_run] = []
   var batches: [Batch] = []
   /// Batches from here on are repeated until nothing changes: signals that feed other bits of
   /// themselves.

@@ -1,3 +1,4 @@
+import CSimulationKernels
 import HDL
 
 /// Orders a flat design and assigns its slots.
@@ -13,6 +14,7 @@ struct ProgramBuilder {
     builder.placeSources()
     builder.placeLogic()
     builder.collectState()
+    builder.joinCopies()
     builder.program.slotCount = Int(builder.nextSlot) + 1
     for node in 0..<flat.count { builder.slots[node] = builder.slots[Int(flat.source[node])] }
     builder.program.slotOf = builder.slots
@@ -40,17 +42,31 @@ struct ProgramBuilder {
     for node in 0..<Int32(flat.count) where flat.source[Int(node)] == node {
       let operation = flat.operation(node)
       guard operation.isSource, operation == .input || flat.isLive[Int(node)] else { continue }
-      allocate(node)
       if operation == .constant {
-        let scope = flat.scopes[Int(flat.scopeOf[Int(node)])]
-        let words = flat.modules[scope.module].graph.constantWords(of: node - scope.firstNode)
-        for (index, word) in words.enumerated() {
-          program.constants.append((slots[Int(node)] + Int32(index), word))
-        }
+        placeConstant(node)
+      } else {
+        allocate(node)
       }
     }
     firstLogicSlot = nextSlot
   }
+
+  /// Equal constants share a slot, so that lanes that all use one have equal distances.
+  private mutating func placeConstant(_ node: Int32) {
+    let scope = flat.scopes[Int(flat.scopeOf[Int(node)])]
+    let words = flat.modules[scope.module].graph.constantWords(of: node - scope.firstNode)
+    if words.count == 1, let slot = constantSlots[words[words.startIndex]] {
+      slots[Int(node)] = slot
+      return
+    }
+    allocate(node)
+    for (index, word) in words.enumerated() {
+      program.constants.append((slots[Int(node)] + Int32(index), word))
+    }
+    if words.count == 1 { constantSlots[words[words.startIndex]] = slots[Int(node)] }
+  }
+
+  private var constantSlots: [UInt64: Int32] = [:]
 
   /// The flat operands of a node, after names are followed.
   private func operands(_ node: Int32) -> [Int32] {
@@ -73,19 +89,92 @@ struct ProgramBuilder {
       isComputed($0) && !flat.operation($0).isSource
     }
     let (levels, cyclic) = levelize(logic)
+    let uses = firstUses(logic)
     var keyed = logic.filter { levels[Int($0)] > 0 }.map {
-      (key: Int64(levels[Int($0)]) << 8 | Int64(opcode(of: $0).rawValue), node: $0)
+      Placement(
+        batch: Int64(levels[Int($0)]) << 8 | Int64(opcode(of: $0).rawValue),
+        use: uses[Int($0)], node: $0)
     }
-    keyed.sort { ($0.key, $0.node) < ($1.key, $1.node) }
-    for (_, node) in keyed { allocate(node) }
+    keyed.sort()
+    for placement in keyed { allocate(placement.node) }
     for node in cyclic { allocate(node) }
-    var previous: Int64 = -1
-    for (key, node) in keyed {
-      emit(node, startsBatch: key != previous)
-      previous = key
+    var start = 0
+    while start < keyed.count {
+      var end = start
+      while end < keyed.count, keyed[end].batch == keyed[start].batch { end += 1 }
+      emitBatch(keyed[start..<end].map(\.node))
+      start = end
     }
     program.firstCyclicBatch = program.batches.count
-    for node in cyclic { emit(node, startsBatch: true) }
+    for node in cyclic { appendScalar([instruction(node)], opcode(of: node)) }
+  }
+
+  /// Where a node stands: by level and opcode, then beside those that are used in the same way, so
+  /// that lanes described one after the other end up in neighbouring slots.
+  private struct Placement: Comparable {
+    var batch: Int64
+    var use: Int64
+    var node: Int32
+
+    static func < (left: Placement, right: Placement) -> Bool {
+      (left.batch, left.use, left.node) < (right.batch, right.use, right.node)
+    }
+  }
+
+  /// How each node is used first: as which operand of which operation, or for which register.
+  private func firstUses(_ logic: [Int32]) -> [Int64] {
+    var uses = [Int64](repeating: -1, count: flat.count)
+    for node in logic {
+      let operation = Int64(flat.operation(node).rawValue)
+      for (position, operand) in operands(node).enumerated() where uses[Int(operand)] < 0 {
+        uses[Int(operand)] = 1 << 60 | operation << 32 | Int64(position)
+      }
+    }
+    for scope in flat.scopes {
+      let module = flat.modules[scope.module]
+      for register in module.registers where flat.isLive[Int(scope.firstNode + register.node)] {
+        let next = flat.source[Int(scope.firstNode + module.drivers[Int(register.node)])]
+        if uses[Int(next)] < 0 { uses[Int(next)] = Int64(slots[Int(scope.firstNode + register.node)]) }
+      }
+    }
+    return uses
+  }
+
+  /// Adds the instructions of one level and opcode: lanes as runs, the rest one by one.
+  private mutating func emitBatch(_ nodes: [Int32]) {
+    guard let first = nodes.first else { return }
+    let opcode = opcode(of: first)
+    var narrowProducts: Set<Int32> = []
+    let instructions = nodes.map { node -> Instruction in
+      let result = instruction(node)
+      if opcode == .multiply, operandsFit32(node) { narrowProducts.insert(result.destination) }
+      return result
+    }
+    let (runs, rest) = VectorRuns.split(instructions[...], opcode) {
+      narrowProducts.contains($0.destination)
+    }
+    if !runs.isEmpty {
+      let start = Int32(program.runs.count)
+      program.runs += runs
+      program.batches.append(
+        Batch(opcode: opcode, isVector: true, start: start, end: Int32(program.runs.count)))
+    }
+    appendScalar(rest, opcode)
+  }
+
+  private mutating func appendScalar(_ instructions: [Instruction], _ opcode: Opcode) {
+    guard !instructions.isEmpty else { return }
+    let start = Int32(program.instructions.count)
+    program.instructions += instructions
+    program.batches.append(
+      Batch(
+        opcode: opcode, isVector: false, start: start, end: Int32(program.instructions.count)))
+  }
+
+  /// Whether both factors have at most 32 bits before they were extended to the product's width.
+  private func operandsFit32(_ node: Int32) -> Bool {
+    flat.operation(node) == .multiply
+      && operands(node).allSatisfy { flat.width($0) <= 32 }
   }
 
   /// The level of each logic node, one above the highest it needs; nodes in or behind a cycle of
@@ -164,7 +253,7 @@ struct ProgramBuilder {
     return flat.modules[scope.module].graph.payloads[Int(node - scope.firstNode)]
   }
 
-  private mutating func emit(_ node: Int32, startsBatch: Bool) {
+  private mutating func instruction(_ node: Int32) -> Instruction {
     let opcode = opcode(of: node)
     let operands = operands(node)
     let widths = operandWidths(node)
@@ -200,16 +289,40 @@ struct ProgramBuilder {
           operands: Array(described.dropFirst()), low: Int(payload(node))))
     default: break
     }
-    let position = Int32(program.instructions.count)
-    program.instructions.append(instruction)
-    if startsBatch || program.batches.isEmpty {
-      program.batches.append(Batch(opcode: opcode, start: position, end: position + 1))
-    } else {
-      program.batches[program.batches.count - 1].end = position + 1
-    }
+    return instruction
   }
 
   // MARK: State
+
+  /// Copies of neighbouring words become runs.
+  private mutating func joinCopies() {
+    for index in program.registerGroups.indices {
+      let copies = program.registerGroups[index].copies.sorted { $0.state < $1.state }
+      var rest: [(state: Int32, next: Int32)] = []
+      var position = 0
+      while position < copies.count {
+        var end = position + 1
+        while end < copies.count, copies[end].state == copies[end - 1].state + 1,
+          copies[end].next == copies[end - 1].next + 1
+        {
+          end += 1
+        }
+        if end - position >= VectorRuns.shortest {
+          var run = nms_vector_run()
+          run.opcode = Int32(nms_run_copy)
+          run.count = Int32(end - position)
+          run.destination = copies[position].state
+          run.a = copies[position].next
+          run.stride_a = 1
+          program.registerGroups[index].copyRuns.append(run)
+        } else {
+          rest += copies[position..<end]
+        }
+        position = end
+      }
+      program.registerGroups[index].copies = rest
+    }
+  }
 
   private mutating func collectState() {
     var groupOf: [Int64: Int] = [:]

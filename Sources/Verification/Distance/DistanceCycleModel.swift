@@ -4,16 +4,30 @@
 /// as a row of marks. It predicts every `ready` and `valid` under any pattern of pauses, so a lost
 /// or an extra cycle is a mismatch at the cycle where it happens.
 struct DistanceCycleModel {
-  private struct LoadedPass {
-    var beatsLeft: Int
-    var beatsInImage: Int
-    var beatsLeftInImage: Int
+  /// What decides the timing of a pass.
+  struct PassTiming {
+    var queryBeats: Int
+    var candidateBeats: Int
+    var beatsPerImage: Int
     var givesResults: Bool
+
+    init(_ pass: DistancePass) {
+      queryBeats = pass.queryBeats
+      candidateBeats = pass.candidateBeats
+      beatsPerImage = pass.beats.count
+      givesResults = pass.isLast
+    }
   }
 
-  private var loadingPass: LoadedPass?
+  private var loading = PassTiming.none
+  private var isLoading = false
   private var queryBeatsLeft = 0
-  private var loaded: [LoadedPass] = []
+  /// The pass under comparison and the one behind it, of which `loadedCount` are real.
+  private var comparing = PassTiming.none
+  private var waiting = PassTiming.none
+  private var loadedCount = 0
+  private var beatsLeft = 0
+  private var beatsLeftInImage = 0
   /// A mark for every pipeline register that holds the last beat of a candidate with a result.
   private var pipeline: UInt64 = 0
   private let exit: UInt64
@@ -26,9 +40,9 @@ struct DistanceCycleModel {
   }
 
   /// What the unit shows in this cycle.
-  var commandReady: Bool { loadingPass == nil && loaded.count < 2 }
-  var queryReady: Bool { loadingPass != nil }
-  var candidateReady: Bool { !loaded.isEmpty && moves && !mustPause }
+  var commandReady: Bool { !isLoading && loadedCount < 2 }
+  var queryReady: Bool { isLoading }
+  var candidateReady: Bool { loadedCount > 0 && moves && !mustPause }
   var resultValid: Bool { waitingResults > 0 }
 
   private var moves: Bool { waitingResults < 2 }
@@ -36,14 +50,16 @@ struct DistanceCycleModel {
   /// Takes one clock edge.
   ///
   /// - Parameters:
-  ///   - command: The pass whose command is offered, if one is.
+  ///   - command: The pass whose command is offered.
+  ///   - commandValid: A command is offered.
   ///   - queryValid: A query beat is offered.
   ///   - candidateValid: A candidate beat is offered.
   ///   - resultReady: A result would be taken.
   mutating func step(
-    command: DistancePass?, queryValid: Bool, candidateValid: Bool, resultReady: Bool
+    command: @autoclosure () -> PassTiming, commandValid: Bool, queryValid: Bool,
+    candidateValid: Bool, resultReady: Bool
   ) {
-    let takesCommand = commandReady && command != nil
+    let takesCommand = commandReady && commandValid
     let takesQuery = queryReady && queryValid
     let takesCandidate = candidateReady && candidateValid
     let takesResult = resultValid && resultReady
@@ -51,15 +67,16 @@ struct DistanceCycleModel {
     var isLastBeatWithResult = false
     var endsPassWithoutResults = false
     if takesCandidate {
-      loaded[0].beatsLeft -= 1
-      loaded[0].beatsLeftInImage -= 1
-      if loaded[0].beatsLeftInImage == 0 {
-        isLastBeatWithResult = loaded[0].givesResults
-        loaded[0].beatsLeftInImage = loaded[0].beatsInImage
+      beatsLeft -= 1
+      beatsLeftInImage -= 1
+      if beatsLeftInImage == 0 {
+        isLastBeatWithResult = comparing.givesResults
+        beatsLeftInImage = comparing.beatsPerImage
       }
-      if loaded[0].beatsLeft == 0 {
-        endsPassWithoutResults = !loaded[0].givesResults
-        loaded.removeFirst()
+      if beatsLeft == 0 {
+        endsPassWithoutResults = !comparing.givesResults
+        loadedCount -= 1
+        compare(waiting)
       }
     }
     if moves {
@@ -70,16 +87,29 @@ struct DistanceCycleModel {
     if takesResult { waitingResults -= 1 }
     if takesQuery {
       queryBeatsLeft -= 1
-      if queryBeatsLeft == 0, let pass = loadingPass {
-        loaded.append(pass)
-        loadingPass = nil
+      if queryBeatsLeft == 0 {
+        isLoading = false
+        if loadedCount == 0 { compare(loading) } else { waiting = loading }
+        loadedCount += 1
       }
     }
-    if takesCommand, let command {
-      loadingPass = LoadedPass(
-        beatsLeft: command.candidateBeats, beatsInImage: command.beats.count,
-        beatsLeftInImage: command.beats.count, givesResults: command.isLast)
-      queryBeatsLeft = command.queryBeats
+    if takesCommand {
+      loading = command()
+      isLoading = true
+      queryBeatsLeft = loading.queryBeats
     }
   }
+
+  private mutating func compare(_ pass: PassTiming) {
+    comparing = pass
+    beatsLeft = pass.candidateBeats
+    beatsLeftInImage = pass.beatsPerImage
+  }
+}
+
+extension DistanceCycleModel.PassTiming {
+  fileprivate static let none = DistanceCycleModel.PassTiming(
+    DistancePass(
+      queries: 0..<0, candidates: 0..<0, beats: 0..<0, bytesInLastBeat: 0, isFirst: true,
+      isLast: true))
 }

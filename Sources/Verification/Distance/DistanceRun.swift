@@ -23,12 +23,11 @@ struct DistanceRun {
   private var query: StreamCursor
   private var candidate: StreamCursor
   private var result: StreamCursor
-  private var start = 0
   private var cycles = 0
   private var firstBeat = -1
   private var lastBeat = -1
-  private var beats = 0
-  private var bytesRead = 0
+  private var queryBeats = 0
+  private var candidateBeats = 0
   private var distances = 0
   private var idleCycles = 0
   private var mismatches: [DistanceMismatch] = []
@@ -60,19 +59,18 @@ struct DistanceRun {
     random = Xorshift64(seed: stimulus.seed)
     model = DistanceCycleModel(latency: DistanceUnit.latency(lanes: configuration.lanes))
     ports = try DistancePorts(simulator)
-    command = StreamCursor()
-    query = StreamCursor()
-    candidate = StreamCursor()
-    result = StreamCursor()
-    skipPassesWithoutResults()
+    command = StreamCursor(.commands, passes, images)
+    query = StreamCursor(.queries, passes, images)
+    candidate = StreamCursor(.candidates, passes, images)
+    result = StreamCursor(.results, passes, images)
   }
 
   var isFinished: Bool {
-    result.pass >= passes.count || mismatches.count >= DistanceTestbench.mostMismatches
+    result.isDone || mismatches.count >= DistanceTestbench.mostMismatches
       || idleCycles > Self.longestSilence
   }
 
-  var progress: Double { Double(beats) / Double(totalBeats) }
+  var progress: Double { Double(candidateBeats) / Double(totalBeats) }
 
   mutating func reset() throws(SimulationError) {
     simulator.setReset(true)
@@ -81,7 +79,6 @@ struct DistanceRun {
       try simulator.step()
     }
     simulator.setReset(false)
-    start = simulator.cycleCount
   }
 
   /// Offers, settles, compares, takes the edge.
@@ -90,8 +87,9 @@ struct DistanceRun {
     try simulator.settle()
     compare()
     model.step(
-      command: command.isOffered ? passes[command.pass] : nil, queryValid: query.isOffered,
-      candidateValid: candidate.isOffered, resultReady: result.isOffered)
+      command: .init(passes[command.pass]), commandValid: command.isOffered,
+      queryValid: query.isOffered, candidateValid: candidate.isOffered,
+      resultReady: result.isOffered)
     try simulator.step()
     advance()
     cycles += 1
@@ -101,34 +99,30 @@ struct DistanceRun {
 
   /// An offer once made stands until it is taken; ready may come and go.
   private mutating func offer() {
+    // Without pauses every field is 0 and nothing waits.
     let bits = hasStalls ? random.next() : 0
-    if !command.isOffered, command.pass < passes.count, bits & 3 != 1 {
+    if !command.isOffered, !command.isDone, bits & 3 != 1 {
       command.isOffered = true
       ports.write(passes[command.pass])
     }
-    if !query.isOffered, query.pass < passes.count, bits >> 8 & 3 != 1 {
-      let pass = passes[query.pass]
+    if !query.isOffered, !query.isDone, bits >> 8 & 3 != 1 {
       query.isOffered = true
-      copyBeat(pass.queries.lowerBound + query.image, pass.beats.lowerBound + query.beat, ports.queryData)
+      copyBeat(query.offset, ports.queryData)
     }
-    if !candidate.isOffered, candidate.pass < passes.count, bits >> 16 & 3 != 1 {
-      let pass = passes[candidate.pass]
+    if !candidate.isOffered, !candidate.isDone, bits >> 16 & 3 != 1 {
       candidate.isOffered = true
-      copyBeat(
-        pass.candidates.lowerBound + candidate.image, pass.beats.lowerBound + candidate.beat,
-        ports.candidateData)
+      copyBeat(candidate.offset, ports.candidateData)
     }
     result.isOffered = bits >> 24 & 3 != 1
-    ports.commandValid.value = command.isOffered ? 1 : 0
-    ports.queryValid.value = query.isOffered ? 1 : 0
-    ports.candidateValid.value = candidate.isOffered ? 1 : 0
-    ports.resultReady.value = result.isOffered ? 1 : 0
+    ports.commandValid.isSet = command.isOffered
+    ports.queryValid.isSet = query.isOffered
+    ports.candidateValid.isSet = candidate.isOffered
+    ports.resultReady.isSet = result.isOffered
   }
 
   @inline(__always)
-  private func copyBeat(_ image: Int, _ beat: Int, _ port: PortStorage) {
+  private func copyBeat(_ offset: Int, _ port: PortStorage) {
     images.bytes.withUnsafeBytes { bytes in
-      let offset = (image * images.beatsPerImage + beat) * images.lanes
       if let base = bytes.baseAddress { port.copy(from: base + offset, count: images.lanes) }
     }
   }
@@ -141,7 +135,7 @@ struct DistanceRun {
     seen.query = check("query_ready", ports.queryReady, model.queryReady)
     seen.candidate = check("candidate_ready", ports.candidateReady, model.candidateReady)
     seen.result = check("result_valid", ports.resultValid, model.resultValid)
-    if seen.result, result.isOffered, result.pass < passes.count { compareResult() }
+    if seen.result, result.isOffered, !result.isDone { compareResult() }
   }
 
   /// - Returns: What the hardware shows.
@@ -149,13 +143,16 @@ struct DistanceRun {
   private mutating func check(
     _ name: StaticString, _ port: PortStorage, _ expected: Bool
   ) -> Bool {
-    let got = port.value
-    if got != (expected ? 1 : 0) {
-      mismatches.append(
-        DistanceMismatch(
-          cycle: cycles, signal: name.description, expected: expected ? 1 : 0, got: got))
-    }
-    return got == 1
+    let got = port.isSet
+    if got != expected { report(name, expected, got) }
+    return got
+  }
+
+  @inline(never)
+  private mutating func report(_ name: StaticString, _ expected: Bool, _ got: Bool) {
+    mismatches.append(
+      DistanceMismatch(
+        cycle: cycles, signal: name.description, expected: expected ? 1 : 0, got: got ? 1 : 0))
   }
 
   private mutating func compareResult() {
@@ -175,7 +172,8 @@ struct DistanceRun {
           queryImage: isUsed ? queryImage : nil, candidateImage: candidateImage, expected: want,
           got: got))
     }
-    check("result_isLastCandidate", ports.isLastCandidate, result.image == pass.candidates.count - 1)
+    check(
+      "result_isLastCandidate", ports.isLastCandidate, result.image == pass.candidates.count - 1)
   }
 
   // MARK: Bookkeeping
@@ -185,34 +183,27 @@ struct DistanceRun {
     idleCycles += 1
     if command.isOffered, seen.command {
       command.isOffered = false
-      command.pass += 1
+      command.nextPass(in: passes)
       idleCycles = 0
     }
     if query.isOffered, seen.query {
       query.isOffered = false
-      bytesRead += images.lanes
-      query.advance(beats: passes[query.pass].beats.count, images: passes[query.pass].queries.count)
+      queryBeats += 1
+      query.nextBeat(in: passes)
       idleCycles = 0
     }
     if candidate.isOffered, seen.candidate {
       candidate.isOffered = false
-      bytesRead += images.lanes
-      beats += 1
+      candidateBeats += 1
       if firstBeat < 0 { firstBeat = cycles }
       lastBeat = cycles
-      let pass = passes[candidate.pass]
-      candidate.advance(beats: pass.beats.count, images: pass.candidates.count)
+      candidate.nextBeat(in: passes)
       idleCycles = 0
     }
-    if result.isOffered, seen.result, result.pass < passes.count {
-      result.advance(beats: 1, images: passes[result.pass].candidates.count)
-      skipPassesWithoutResults()
+    if result.isOffered, seen.result, !result.isDone {
+      result.nextBeat(in: passes)
       idleCycles = 0
     }
-  }
-
-  private mutating func skipPassesWithoutResults() {
-    while result.pass < passes.count, !passes[result.pass].isLast { result.pass += 1 }
   }
 
   func report(engine: String, formulaCycles: Int) -> DistanceReport {
@@ -228,29 +219,9 @@ struct DistanceRun {
       engine: engine, images: images.count, bytesPerImage: images.bytesPerImage,
       queries: configuration.queries, lanes: configuration.lanes, passes: passes.count,
       distances: distances, cycles: cycles, formulaCycles: formulaCycles, hasStalls: hasStalls,
-      laneUtilization: beats == 0 ? 0 : Double(beats) / Double(span),
-      dataSetReads: Double(bytesRead)
-        / Double(max(1, images.count * images.beatsPerImage * images.lanes)),
+      laneUtilization: candidateBeats == 0 ? 0 : Double(candidateBeats) / Double(span),
+      dataSetReads: Double(queryBeats + candidateBeats)
+        / Double(max(1, images.count * images.beatsPerImage)),
       mismatches: Array(mismatches.prefix(DistanceTestbench.mostMismatches)))
-  }
-}
-
-/// Where a stream stands: pass, image within it, beat within that.
-struct StreamCursor {
-  var pass = 0
-  var image = 0
-  var beat = 0
-  /// A beat is on the port and not yet taken; for results, `ready` is set.
-  var isOffered = false
-
-  @inline(__always)
-  mutating func advance(beats: Int, images: Int) {
-    beat += 1
-    guard beat == beats else { return }
-    beat = 0
-    image += 1
-    guard image == images else { return }
-    image = 0
-    pass += 1
   }
 }
