@@ -82,6 +82,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CPNG", providers: [.apt(["libpng-dev"])]),
 
+    .testTarget(name: "HouseTests", swiftSettings: strict),
     .testTarget(name: "FixedPointTests", dependencies: ["FixedPoint"], swiftSettings: kernel),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets"], swiftSettings: strict),
     .testTarget(name: "HDLTests", dependencies: ["HDL"], swiftSettings: strict),
