@@ -86,7 +86,9 @@ private func writeData(
   let matrix = SquaredDistanceMatrix(images: images, bytesPerImage: bytesPerImage)
   var data = Data()
   let head = [matrix.count, bytesPerImage, sizes.queries, sizes.lanes, sizes.distanceBits]
-  for value in head { withUnsafeBytes(of: Int32(value).littleEndian) { data.append(contentsOf: $0) } }
+  for value in head {
+    withUnsafeBytes(of: Int32(value).littleEndian) { data.append(contentsOf: $0) }
+  }
   data.append(contentsOf: images)
   for value in matrix.values {
     withUnsafeBytes(of: UInt32(value).littleEndian) { data.append(contentsOf: $0) }

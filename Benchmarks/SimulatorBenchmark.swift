@@ -37,7 +37,8 @@ func benchmarkSimulators() async throws {
   let native = try rate(NativeSimulator(design), cycles: 100_000)
   let verilator = try rate(
     try await SimulationEngine.verilator.simulator(of: design, isTracing: false), cycles: 1_000_000)
-  print("     native \(Int(native)) cycles/s, Verilator -O2 with vectors \(Int(verilator)) cycles/s")
+  print(
+    "     native \(Int(native)) cycles/s, Verilator -O2 with vectors \(Int(verilator)) cycles/s")
   printFigure(
     "native over Verilator, 64 lanes", native / verilator, "x", goal: ">= 0.2",
     native / verilator >= 0.2)

@@ -73,7 +73,8 @@ extension SamplerConfiguration {
   ) throws -> Value? {
     guard let found = values[key] else { return nil }
     guard let value = found as? Value else {
-      let wanted = type == Int.self ? "a whole number" : type == String.self ? "a name" : "a mapping"
+      let wanted =
+        type == Int.self ? "a whole number" : type == String.self ? "a name" : "a mapping"
       throw ConfigurationError("\(source): \(prefix)\(key) is \(found); write \(wanted)")
     }
     return value

@@ -72,5 +72,6 @@ public struct SimulationError: Error, Sendable, Hashable, CustomStringConvertibl
     self.message = message
   }
 
+  /// The sentence.
   public var description: String { message }
 }

@@ -59,6 +59,7 @@ public struct VerilogFileError: Error, Sendable, Hashable, CustomStringConvertib
     self.path = path
   }
 
+  /// One sentence for the user.
   public var description: String {
     "cannot write \(path); choose an output folder that is writable and not a file"
   }

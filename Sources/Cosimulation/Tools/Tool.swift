@@ -14,6 +14,8 @@ public enum Tool: String, Sendable, Hashable, Codable, CaseIterable {
   case pyslang
   /// Headers of the compression library.
   case zlib
+  /// Headers of the image library.
+  case libpng
 
   /// What the package uses it for.
   public var purpose: String {
@@ -25,6 +27,7 @@ public enum Tool: String, Sendable, Hashable, Codable, CaseIterable {
     case .yosys: "resource counts and formal checks"
     case .pyslang: "second, strict check of the Verilog syntax"
     case .zlib: "reads compressed data sets"
+    case .libpng: "reads folders of PNG images"
     }
   }
 
@@ -38,6 +41,7 @@ public enum Tool: String, Sendable, Hashable, Codable, CaseIterable {
       case .yosys: "brew install yosys"
       case .pyslang: "python3 -m pip install pyslang"
       case .zlib: "brew install zlib"
+      case .libpng: "brew install libpng"
       }
     #else
       switch self {
@@ -47,6 +51,7 @@ public enum Tool: String, Sendable, Hashable, Codable, CaseIterable {
       case .yosys: "apt-get install -y --no-install-recommends yosys"
       case .pyslang: "python3 -m pip install pyslang"
       case .zlib: "apt-get install -y --no-install-recommends zlib1g-dev"
+      case .libpng: "apt-get install -y --no-install-recommends libpng-dev"
       }
     #endif
   }

@@ -1,7 +1,7 @@
 import Foundation
 
 extension Toolchain {
-  /// Looks for every tool and asks each for its version; runs up to seven short commands.
+  /// Looks for every tool and asks each for its version; runs a few short commands.
   public func report() async -> ToolReport {
     var tools: [ToolStatus] = []
     for tool in Tool.allCases { tools.append(await status(of: tool)) }
@@ -36,11 +36,15 @@ extension Toolchain {
       return line?.replacingOccurrences(of: " ()", with: "")
     case .yosys: return await firstLine(path, ["-V"], containing: "Yosys")
     case .pyslang: return nil
-    case .zlib:
-      let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
-      let line = text.split(separator: "\n").first { $0.hasPrefix("#define ZLIB_VERSION ") }
-      return line?.split(separator: "\"").dropFirst().first.map(String.init)
+    case .zlib: return headerVersion(path, "#define ZLIB_VERSION ")
+    case .libpng: return headerVersion(path, "#define PNG_LIBPNG_VER_STRING ")
     }
+  }
+
+  private func headerVersion(_ path: String, _ prefix: String) -> String? {
+    let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+    let line = text.split(separator: "\n").first { $0.hasPrefix(prefix) }
+    return line?.split(separator: "\"").dropFirst().first.map(String.init)
   }
 
   private func firstLine(

@@ -30,10 +30,14 @@ public struct Toolchain: Sendable, Hashable {
     case .vvp: return onPath("vvp")
     case .yosys: return onPath("yosys")
     case .pyslang: return onPath("python3")
-    case .zlib:
-      return ["/usr/include", "/usr/local/include", "/opt/homebrew/opt/zlib/include"]
-        .map { $0 + "/zlib.h" }.first { FileManager.default.fileExists(atPath: $0) }
+    case .zlib: return header("zlib.h", formula: "zlib")
+    case .libpng: return header("png.h", formula: "libpng")
     }
+  }
+
+  private func header(_ name: String, formula: String) -> String? {
+    ["/usr/include", "/usr/local/include", "/opt/homebrew/opt/\(formula)/include"]
+      .map { "\($0)/\(name)" }.first { FileManager.default.fileExists(atPath: $0) }
   }
 
   /// Full path of a tool that is needed now.

@@ -65,6 +65,7 @@ public struct ElaborationError: Error, Sendable, CustomStringConvertible {
       }
   }
 
+  /// Every diagnostic as a compiler would print it.
   public var description: String {
     diagnostics.map(\.description).joined(separator: "\n")
   }

@@ -17,8 +17,10 @@ public struct SourceLocation: Sendable, Hashable, Comparable, CustomStringConver
     self.column = column
   }
 
+  /// `Module/File.swift:line:column`.
   public var description: String { "\(fileID):\(line):\(column)" }
 
+  /// By file, then line, then column.
   public static func < (left: SourceLocation, right: SourceLocation) -> Bool {
     (left.fileID, left.line, left.column) < (right.fileID, right.line, right.column)
   }

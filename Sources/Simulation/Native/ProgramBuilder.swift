@@ -134,7 +134,9 @@ struct ProgramBuilder {
       let module = flat.modules[scope.module]
       for register in module.registers where flat.isLive[Int(scope.firstNode + register.node)] {
         let next = flat.source[Int(scope.firstNode + module.drivers[Int(register.node)])]
-        if uses[Int(next)] < 0 { uses[Int(next)] = Int64(slots[Int(scope.firstNode + register.node)]) }
+        if uses[Int(next)] < 0 {
+          uses[Int(next)] = Int64(slots[Int(scope.firstNode + register.node)])
+        }
       }
     }
     return uses

@@ -34,6 +34,7 @@ public struct TextWaveform: CustomStringConvertible {
     }
   }
 
+  /// The drawing: a line a signal.
   public var description: String {
     let nameWidth = names.map(\.count).max() ?? 0
     let columnWidth = max(3, (samples.joined().map(\.count).max() ?? 0) + 1)

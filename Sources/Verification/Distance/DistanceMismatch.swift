@@ -16,7 +16,9 @@ public struct DistanceMismatch: Sendable, Hashable, Codable {
   /// One line for the report.
   public var text: String {
     var text = "cycle \(cycle): \(signal)"
-    if let queryImage, let candidateImage { text += " of images \(queryImage) and \(candidateImage)" }
+    if let queryImage, let candidateImage {
+      text += " of images \(queryImage) and \(candidateImage)"
+    }
     return text + ": expected \(expected), got \(got)"
   }
 }

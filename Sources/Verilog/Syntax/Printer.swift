@@ -233,12 +233,7 @@ struct Printer {
       write(" : ")
       printOperand(second)
     case .concatenation(let parts):
-      write("{")
-      for (position, part) in parts.enumerated() {
-        if position > 0 { write(", ") }
-        print(part)
-      }
-      write("}")
+      printParts(parts)
     case .replication(let count, let part):
       write("{")
       write(count)
@@ -260,6 +255,30 @@ struct Printer {
       write(")")
     }
   }
+
+  /// Parts side by side; many of them a line each.
+  private mutating func printParts(_ parts: [Expression]) {
+    let isLong = parts.count > Self.partsInLine
+    write("{")
+    for (position, part) in parts.enumerated() {
+      if isLong {
+        newline()
+        writeSpaces(4)
+      } else if position > 0 {
+        write(" ")
+      }
+      print(part)
+      if position < parts.count - 1 { write(",") }
+    }
+    if isLong {
+      newline()
+      writeSpaces(2)
+    }
+    write("}")
+  }
+
+  /// Parts of a concatenation that are printed in one line.
+  private static let partsInLine = 8
 
   private mutating func printOperand(_ expression: Expression) {
     if expression.isPrimary {

@@ -1,0 +1,3 @@
+SkidBuffer_width449.v
+DistanceRow_lanes64_chunkBeats64_bits28.v
+DistanceUnit_queries16_lanes64.v
