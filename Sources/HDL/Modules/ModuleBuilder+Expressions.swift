@@ -62,8 +62,21 @@ extension ModuleBuilder {
         return constant(Int(value), width: Int32(width), location: location)
       }
     }
+    // An extension of an extension is one, and what zeros were put above has no other sign.
+    let inner = graph.operations[Int(node)]
+    if inner == .zeroExtend || (inner == .signExtend && signed), graph.nameIDs[Int(node)] < 0 {
+      return append(
+        inner, width: Int32(width), [graph.operand(0, of: node)], location: location)
+    }
     return append(
       signed ? .signExtend : .zeroExtend, width: Int32(width), [node], location: location)
+  }
+
+  func complement(_ node: NodeID) -> NodeID {
+    if graph.operations[Int(node)] == .constant, width(node) == 1 {
+      return constant(graph.constantWords(of: node).first == 0 ? 1 : 0, width: 1, location: -1)
+    }
+    return append(.not, width: graph.widths[Int(node)], [node], location: -1)
   }
 
   func slice(_ node: NodeID, low: Int, width: Int, location: Int32) -> NodeID {

@@ -16,9 +16,7 @@ extension BitVector {
 
   /// Bitwise complement.
   public static prefix func .! (value: Self) -> Self {
-    Self(
-      value.builder,
-      value.builder.append(.not, width: Int32(value.bitWidth), [value.node], location: -1))
+    Self(value.builder, value.builder.complement(value.node))
   }
 
   /// 1 when every bit is 1.
@@ -65,7 +63,7 @@ extension Bit {
 
   /// Complement.
   public static prefix func .! (value: Bit) -> Bit {
-    Bit(value.builder, value.builder.append(.not, width: 1, [value.node], location: -1))
+    Bit(value.builder, value.builder.complement(value.node))
   }
 
   /// The bit `count` times side by side.

@@ -54,7 +54,8 @@ extension ModuleLowering {
       let sourceWidth = Int(graph.widths[Int(source)])
       if sourceWidth == 1 { return .replication(width, reference(source)) }
       let sign = part(source, high: sourceWidth - 1, low: sourceWidth - 1)
-      return .concatenation([.replication(width - sourceWidth, sign), reference(source)])
+      let copies = width - sourceWidth
+      return .concatenation([copies == 1 ? sign : .replication(copies, sign), reference(source)])
     case .shiftLeft: return binary(.shiftLeft)
     case .shiftRight: return binary(.shiftRight)
     case .shiftRightSigned:
