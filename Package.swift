@@ -93,7 +93,8 @@ let package = Package(
       name: "VerilogTests", dependencies: ["Verilog", "Simulation", "HDL"], exclude: ["Golden"],
       swiftSettings: kernel),
     .testTarget(
-      name: "SimulationTests", dependencies: ["Simulation", "HDL"], swiftSettings: strict),
+      name: "SimulationTests", dependencies: ["Simulation", "HDL"], exclude: ["Golden"],
+      swiftSettings: strict),
     .testTarget(
       name: "CosimulationTests", dependencies: ["Cosimulation", "Simulation", "Verilog"],
       swiftSettings: strict),

@@ -61,7 +61,8 @@ public final class VCDWriter {
     enter([top])
     write("$var wire 1 \(String(decoding: Self.identifier(0), as: UTF8.self)) clock $end\n")
     write("$var wire 1 \(String(decoding: Self.identifier(1), as: UTF8.self)) reset $end\n")
-    for (index, variable) in variables.enumerated() {
+    for index in depthFirstOrder() {
+      let variable = variables[index]
       enter(variable.scopes)
       let identifier = String(decoding: identifiers[index], as: UTF8.self)
       let range = variable.bitWidth > 1 ? " [\(variable.bitWidth - 1):0]" : ""
@@ -69,6 +70,22 @@ public final class VCDWriter {
     }
     enter([])
     write("$enddefinitions $end\n")
+  }
+
+  /// The variables scope by scope, each scope before those inside it and opened once.
+  private func depthFirstOrder() -> [Int] {
+    var ranks: [[String]: Int] = [:]
+    let keys = variables.map { variable in
+      variable.scopes.indices.map { depth in
+        let path = Array(variable.scopes[...depth])
+        let rank = ranks[path] ?? ranks.count
+        ranks[path] = rank
+        return rank
+      }
+    }
+    return variables.indices.sorted { left, right in
+      keys[left] == keys[right] ? left < right : keys[left].lexicographicallyPrecedes(keys[right])
+    }
   }
 
   /// Writes the changes of one cycle.
