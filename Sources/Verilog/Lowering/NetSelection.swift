@@ -113,22 +113,11 @@ struct NetSelection {
     taken.formUnion(["clock", "reset"])
     let consumers = firstConsumers(in: module)
     var numbers: [String: Int] = [:]
+    // Known for every node passed on a way once gone, so a long chain is walked once.
+    var bases = [String?](repeating: nil, count: graph.count)
     for index in 0..<graph.count where isNet[index] && names[index] == nil {
-      var base = ""
-      var consumer = NodeID(index)
-      var steps = 0
-      while base.isEmpty, steps < graph.count {
-        switch consumers[Int(consumer)] {
-        case .node(let next):
-          if let name = module.nodeNames[Int(next)] { base = name }
-          consumer = next
-        case .named(let name): base = name
-        case .nobody:
-          base = "value"
-        }
-        steps += 1
-      }
-      let stem = "\(base.isEmpty ? "value" : base)_\(graph.operations[index].netSuffix)"
+      let base = base(of: NodeID(index), consumers, module.nodeNames, &bases)
+      let stem = "\(base)_\(graph.operations[index].netSuffix)"
       var number = numbers[stem, default: 0]
       var name = number == 0 ? stem : "\(stem)_\(number)"
       while taken.contains(name) {
@@ -139,6 +128,30 @@ struct NetSelection {
       taken.insert(name)
       names[index] = name
     }
+  }
+
+  /// The name of the first named thing that uses a node, however many unnamed ones lie between.
+  private func base(
+    of node: NodeID, _ consumers: [Consumer], _ nodeNames: [String?], _ bases: inout [String?]
+  ) -> String {
+    var way: [NodeID] = []
+    var base: String?
+    var node = node
+    // Bits that feed other bits of their own signal can lead in a circle.
+    while base == nil, way.count <= consumers.count {
+      base = bases[Int(node)]
+      way.append(node)
+      guard base == nil else { break }
+      switch consumers[Int(node)] {
+      case .node(let next):
+        base = nodeNames[Int(next)]
+        node = next
+      case .named(let name): base = name
+      case .nobody: base = "value"
+      }
+    }
+    for node in way { bases[Int(node)] = base ?? "value" }
+    return base ?? "value"
   }
 
   private enum Consumer {
