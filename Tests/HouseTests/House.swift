@@ -9,8 +9,10 @@ struct House {
   /// Libraries of the system and code in C, which stand below everything.
   static let foundations: Set<String> = ["CPNG", "CZlib", "CSimulationKernels"]
 
-  /// What stands beside the house and may look into every room.
-  static let besides: Set<String> = ["nms-bench"]
+  /// Whether a target stands beside the house and may look into every room: benchmarks, examples.
+  static func isBeside(_ target: String) -> Bool {
+    target == "nms-bench" || target.hasPrefix("example-")
+  }
 
   /// Rooms that are usable without hardware.
   static let models: Set<String> = [
