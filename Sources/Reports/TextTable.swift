@@ -12,6 +12,7 @@ public struct TextTable: CustomStringConvertible {
     rows.append(row)
   }
 
+  /// The lines, without a newline at the end.
   public var description: String {
     let columns = rows.map(\.count).max() ?? 0
     let widths = (0..<columns).map { column in
