@@ -6,7 +6,7 @@ public struct DistanceMismatch: Sendable, Hashable, Codable {
   public var signal: String
   /// Index of the query image in the data, for a distance.
   public var queryImage: Int?
-  /// Index of the candidate image in the data, for a distance or its handshake.
+  /// Index of the candidate image in the data, for a distance.
   public var candidateImage: Int?
   /// What the model says.
   public var expected: UInt64
@@ -16,7 +16,9 @@ public struct DistanceMismatch: Sendable, Hashable, Codable {
   /// One line for the report.
   public var text: String {
     var text = "cycle \(cycle): \(signal)"
-    if let queryImage, let candidateImage { text += " of images \(queryImage) and \(candidateImage)" }
+    if let queryImage, let candidateImage {
+      text += " of images \(queryImage) and \(candidateImage)"
+    }
     return text + ": expected \(expected), got \(got)"
   }
 }
