@@ -111,5 +111,8 @@ let package = Package(
         "Datasets", "Configuration", "TestSupport",
       ], swiftSettings: kernel),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"], swiftSettings: strict),
+    .testTarget(
+      name: "nmsTests", dependencies: ["nms", "Configuration", "TestSupport"],
+      swiftSettings: strict),
   ]
 )
