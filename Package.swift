@@ -99,5 +99,27 @@ let package = Package(
     .testTarget(
       name: "CosimulationTests", dependencies: ["Cosimulation", "Simulation", "Verilog"],
       swiftSettings: strict),
+    .target(
+      name: "TestSupport", dependencies: ["Verilog"], path: "Tests/TestSupport",
+      swiftSettings: strict),
+    .testTarget(
+      name: "ConfigurationTests", dependencies: ["Configuration"], swiftSettings: strict),
+    .testTarget(
+      name: "DESNETests", dependencies: ["DESNE", "Datasets"], swiftSettings: kernel),
+    .testTarget(
+      name: "AcceleratorTests",
+      dependencies: [
+        "Accelerator", "Simulation", "Verilog", "HDL", "Configuration", "TestSupport",
+      ], swiftSettings: kernel),
+    .testTarget(
+      name: "VerificationTests",
+      dependencies: [
+        "Verification", "Accelerator", "Cosimulation", "Simulation", "Verilog", "HDL", "DESNE",
+        "Datasets", "Configuration", "TestSupport",
+      ], swiftSettings: kernel),
+    .testTarget(name: "ReportsTests", dependencies: ["Reports"], swiftSettings: strict),
+    .testTarget(
+      name: "nmsTests", dependencies: ["nms", "Configuration", "TestSupport"],
+      swiftSettings: strict),
   ]
 )

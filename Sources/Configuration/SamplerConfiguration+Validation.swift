@@ -7,6 +7,10 @@ extension SamplerConfiguration {
       throw ConfigurationError(
         "the configuration name \"\(name)\" has \(name.count) characters; use 1 to 64")
     }
+    guard !name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+      throw ConfigurationError(
+        "the configuration name has a control character; use 1 to 64 that can be printed")
+    }
     try distance.validate()
   }
 }

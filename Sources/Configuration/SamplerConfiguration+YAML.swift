@@ -20,8 +20,8 @@ extension SamplerConfiguration {
     let root: Any?
     do {
       root = try Yams.load(yaml: yaml)
-    } catch let error as YamlError {
-      throw ConfigurationError("\(source) is not YAML: \(Self.oneLine("\(error)"))")
+    } catch {
+      throw ConfigurationError("\(source) is not YAML: \(Self.sentence(of: error))")
     }
     guard let values = root as? [String: Any] else {
       throw ConfigurationError("\(source) holds no mapping; write keys such as `preset: small`")
@@ -56,7 +56,7 @@ extension SamplerConfiguration {
   /// The configuration as YAML that `init(yaml:source:)` reads back.
   public var yaml: String {
     """
-    name: \(name)
+    name: \(Self.scalar(name))
     distance:
       lanes: \(distance.lanes)
       queries: \(distance.queries)
@@ -74,8 +74,9 @@ extension SamplerConfiguration {
     guard let found = values[key] else { return nil }
     guard let value = found as? Value else {
       let wanted =
-        type == Int.self ? "a whole number" : type == String.self ? "a name" : "a mapping"
-      throw ConfigurationError("\(source): \(prefix)\(key) is \(found); write \(wanted)")
+        type == Int.self
+        ? "a whole number" : type == String.self ? "a name, in quotes if need be" : "its keys"
+      throw ConfigurationError("\(source): \(prefix)\(key) is \(text(of: found)); write \(wanted)")
     }
     return value
   }
@@ -85,8 +86,42 @@ extension SamplerConfiguration {
   ) throws {
     if let unknown = values.keys.sorted().first(where: { !known.contains($0) }) {
       throw ConfigurationError(
-        "\(source): there is no key \(prefix)\(unknown); the keys are "
+        "\(source): there is no key \(prefix)\(oneLine(unknown)); the keys are "
           + known.map { prefix + $0 }.joined(separator: ", "))
+    }
+  }
+
+  /// Text as it stands in YAML: plain where that is read back as the same text, else in quotes.
+  private static func scalar(_ text: String) -> String {
+    let plain = (try? Yams.load(yaml: "text: \(text)")) as? [String: Any]
+    if plain?["text"] as? String == text { return text }
+    let escaped = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+    return "\"\(escaped)\""
+  }
+
+  /// A value of the wrong type, as a message names it.
+  private static func text(of value: Any) -> String {
+    switch value {
+    case is NSNull: "empty"
+    case is [AnyHashable: Any]: "a mapping"
+    case is [Any]: "a list"
+    case let text as String: "\"\(oneLine(text))\""
+    default: oneLine("\(value)")
+    }
+  }
+
+  /// Where the parser stopped and why, without the excerpt that it draws over several lines.
+  private static func sentence(of error: any Error) -> String {
+    switch error {
+    case YamlError.scanner(let context, let problem, let mark, _),
+      YamlError.parser(let context, let problem, let mark, _),
+      YamlError.composer(let context, let problem, let mark, _):
+      let background = context.map { " \(oneLine($0.text))" } ?? ""
+      return "line \(mark.line), column \(mark.column): \(problem)\(background)"
+    case YamlError.duplicatedKeysInMapping(let duplicates, _):
+      let keys = duplicates.sorted().map { "\"\(oneLine($0))\"" }.joined(separator: ", ")
+      return "the same mapping has \(keys) more than once"
+    default: return oneLine("\(error)")
     }
   }
 

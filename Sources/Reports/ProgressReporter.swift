@@ -5,6 +5,7 @@ import Foundation
 public final class ProgressReporter {
   private let isTerminal: Bool
   private let isEnabled: Bool
+  private let write: (String) -> Void
   private var lastTenth = -1
   private var lastLabel = ""
   private var hasBar = false
@@ -12,9 +13,17 @@ public final class ProgressReporter {
   /// Creates a reporter.
   ///
   /// - Parameter isEnabled: `false` for a reporter that stays silent.
-  public init(isEnabled: Bool = true) {
+  public convenience init(isEnabled: Bool = true) {
+    self.init(isEnabled: isEnabled, isTerminal: isatty(STDERR_FILENO) == 1) {
+      FileHandle.standardError.write(Data($0.utf8))
+    }
+  }
+
+  /// Creates a reporter that writes elsewhere.
+  init(isEnabled: Bool, isTerminal: Bool, write: @escaping (String) -> Void) {
     self.isEnabled = isEnabled
-    isTerminal = isatty(2) == 1
+    self.isTerminal = isTerminal
+    self.write = write
   }
 
   /// Shows a share of the work between 0 and 1.
@@ -26,7 +35,7 @@ public final class ProgressReporter {
       write("\r\u{1b}[K" + text)
       return
     }
-    let tenth = Int(min(1, max(0, share)) * 10)
+    let tenth = Int(Self.clamped(share) * 10)
     guard tenth != lastTenth || label != lastLabel else { return }
     lastTenth = tenth
     lastLabel = label
@@ -42,16 +51,16 @@ public final class ProgressReporter {
 
   /// The text of one update.
   static func line(_ share: Double, _ label: String, isTerminal: Bool) -> String {
-    let clamped = min(1, max(0, share.isNaN ? 0 : share))
-    let percent = String(Int(clamped * 100))
+    let share = clamped(share)
+    let percent = String(Int(share * 100))
     let number = String(repeating: " ", count: 3 - percent.count) + percent
     guard isTerminal else { return "\(label): \(number) %" }
-    let filled = Int(clamped * 30)
+    let filled = Int(share * 30)
     let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: 30 - filled)
     return "[\(bar)] \(number) %  \(label)"
   }
 
-  private func write(_ text: String) {
-    FileHandle.standardError.write(Data(text.utf8))
+  private static func clamped(_ share: Double) -> Double {
+    share.isNaN ? 0 : min(1, max(0, share))
   }
 }

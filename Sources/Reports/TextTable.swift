@@ -12,7 +12,7 @@ public struct TextTable: CustomStringConvertible {
     rows.append(row)
   }
 
-  /// The rows, a line each, without trailing spaces.
+  /// The lines, without a newline at the end.
   public var description: String {
     let columns = rows.map(\.count).max() ?? 0
     let widths = (0..<columns).map { column in

@@ -7,7 +7,9 @@ struct ConfigurationOptions: ParsableArguments {
   @Option(help: "A YAML file with the configuration.")
   var config: String?
 
-  @Option(help: "A named configuration: small, edge or large. Default: edge.")
+  @Option(
+    help:
+      "A named configuration: small, edge or large. Default: edge to generate, small to compare.")
   var preset: String?
 
   mutating func validate() throws {
@@ -27,7 +29,8 @@ struct ConfigurationOptions: ParsableArguments {
   func load(default name: String = "edge") throws -> SamplerConfiguration {
     guard let config else { return try .preset(preset ?? name) }
     guard let data = FileManager.default.contents(atPath: config) else {
-      throw ConfigurationError("cannot read \(config); give the path of a YAML file that exists")
+      throw ConfigurationError(
+        "cannot read \(config); give the path of a YAML file that exists and may be read")
     }
     guard let text = String(data: data, encoding: .utf8) else {
       throw ConfigurationError("\(config) is not UTF-8 text; save it as UTF-8")

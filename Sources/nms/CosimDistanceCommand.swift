@@ -32,7 +32,7 @@ struct CosimDistanceCommand: AsyncParsableCommand {
   @Option(help: "Part of the data set: train or test.")
   var split: DatasetSplit?
 
-  @Option(help: "Number of images, from the first.")
+  @Option(help: "Number of images, from the first: 1 to 8192.")
   var count = 256
 
   @Option(help: "native, verilator or icarus.")
@@ -67,7 +67,10 @@ struct CosimDistanceCommand: AsyncParsableCommand {
   var json = false
 
   func validate() throws {
-    guard count >= 1 else { throw ValidationError("--count is \(count); choose at least 1") }
+    // All distances of the model are kept: 8,192 images take 512 MiB.
+    guard (1...8_192).contains(count) else {
+      throw ValidationError("--count is \(count); choose 1 to 8192")
+    }
     guard (0...1_000).contains(randomRuns) else {
       throw ValidationError("--random-runs is \(randomRuns); choose 0 to 1000")
     }
@@ -83,6 +86,7 @@ struct CosimDistanceCommand: AsyncParsableCommand {
       let check = try DistanceCosimulation(
         configuration: sizes, dataset: images,
         stimulus: .init(seed: seed, hasStalls: stalls), randomRuns: randomRuns)
+      try createWaves()
       let design = try DistanceCosimulation.design(sizes, fault: fault)
       let simulator = try await engine.simulator(of: design, isTracing: waves != nil)
       if let waves { try simulator.startTrace(path: waves) }
@@ -106,6 +110,13 @@ struct CosimDistanceCommand: AsyncParsableCommand {
     }
   }
 
+  /// Makes sure that the waveform file can be written, before minutes go into the simulation.
+  private func createWaves() throws {
+    guard let waves, !FileManager.default.createFile(atPath: waves, contents: nil) else { return }
+    throw ConfigurationError(
+      "cannot write the waveform file \(waves); choose a folder that exists and is writable")
+  }
+
   private struct Output: Encodable {
     var isClean: Bool
     var runs: [DistanceCosimulation.Run]
@@ -126,7 +137,14 @@ struct CosimDistanceCommand: AsyncParsableCommand {
       ])
     }
     var lines = ["engine \(runs.first?.report.engine ?? ""), \(stallText(runs))", "\(table)"]
-    for run in runs { lines += run.report.mismatches.map { "\(run.source), \($0.text)" } }
+    for run in runs {
+      lines += run.report.mismatches.map { "\(run.source), \($0.text)" }
+      if run.report.mismatches.isEmpty, !run.report.isClean {
+        lines.append(
+          "\(run.source): expected \(run.report.formulaCycles) cycles by the formula, "
+            + "got \(run.report.cycles)")
+      }
+    }
     return lines.joined(separator: "\n")
   }
 

@@ -23,6 +23,12 @@ struct GenerateCommand: AsyncParsableCommand {
   @Flag(help: "Print the list of files as JSON.")
   var json = false
 
+  func validate() throws {
+    guard !output.isEmpty else {
+      throw ValidationError("--output is empty; name a folder, . for this one")
+    }
+  }
+
   func run() async throws {
     try await reportingFailures {
       let configuration = try options.load()

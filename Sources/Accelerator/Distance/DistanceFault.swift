@@ -5,6 +5,6 @@ public enum DistanceFault: String, CaseIterable, Hashable, Sendable {
   case tailMask = "tail-mask"
   /// The first two query images are stored in each other's place.
   case swappedQuery = "swapped-query"
-  /// The accumulator loses the carry into its bit 16.
+  /// The accumulator loses the carry into its bit 16, or its highest if it has no such bit.
   case droppedCarry = "dropped-carry"
 }

@@ -93,12 +93,18 @@ struct DistanceRow: Module {
   }
 
   /// Sums neighbours pairwise, with a register after every `addersPerStage` levels and the last.
+  ///
+  /// No sum is wider than the accumulator: bytes beyond an image are masked, and an image has no
+  /// more bytes than a distance has room for.
   private func adderTree(_ module: ModuleBuilder, _ leaves: [UInt], advance: Bit) -> UInt {
     var terms = leaves
     var level = 0
     while terms.count > 1 {
       level += 1
-      terms = stride(from: 0, to: terms.count, by: 2).map { terms[$0] .+ terms[$0 + 1] }
+      terms = stride(from: 0, to: terms.count, by: 2).map { index in
+        let (left, right) = (terms[index], terms[index + 1])
+        return left.bitWidth < distanceBits ? left .+ right : left .&+ right
+      }
       guard level % Self.addersPerStage == 0 || terms.count == 1 else { continue }
       terms = terms.enumerated().map { index, term in
         let register = module.register(
@@ -114,12 +120,11 @@ struct DistanceRow: Module {
   private func accumulate(_ module: ModuleBuilder, _ sum: UInt, _ ports: Ports) {
     let enable = (ports.advance .& ports.accumulate).named("accumulatorEnable")
     let total = module.register("total", .uint(distanceBits), enable: enable)
-    // A sum wider than the accumulator has leading zeros: the image is no longer than allowed.
-    let term =
-      sum.bitWidth <= distanceBits
-      ? sum.extended(to: distanceBits) : sum.truncated(to: distanceBits)
+    let term = sum.extended(to: distanceBits)
     let base = mux(ports.restart, 0, total)
-    total.assign(fault == .droppedCarry ? addWithoutCarry(base, term, at: 16) : base .&+ term)
+    total.assign(
+      fault == .droppedCarry
+        ? addWithoutCarry(base, term, at: min(16, distanceBits - 1)) : base .&+ term)
     ports.accumulator.assign(total)
   }
 

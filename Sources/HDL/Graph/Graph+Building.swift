@@ -27,6 +27,12 @@ extension Graph {
       .constant, width: width, payload: Int32(constantStarts.count - 1), location: location)
   }
 
+  /// Lets a slice take its bits from another node.
+  mutating func setSlice(_ slice: NodeID, of node: NodeID, low: Int32) {
+    operandPool[Int(operandEnds[Int(slice)]) - 1] = node
+    payloads[Int(slice)] = low
+  }
+
   mutating func setName(_ name: String, of node: NodeID) {
     names.append(name)
     nameIDs[Int(node)] = Int32(names.count - 1)

@@ -77,10 +77,14 @@ final class Elaborator {
     if isSound {
       builder.diagnostics += DriverCheck.run(
         on: &module, assignments: builder.assignments, excused: builder.excused)
-      let order = CombinationalOrder(of: module, children: modules, summaries: summaries)
+      var order = CombinationalOrder(of: module, children: modules, summaries: summaries)
       builder.diagnostics += LoopCheck.run(
         on: module, order: order, children: modules, summaries: summaries)
       builder.diagnostics += UnusedCheck.run(on: module, children: modules)
+      if !order.cyclic.isEmpty, builder.diagnostics.isEmpty {
+        PartForwarding.run(on: &module)
+        order = CombinationalOrder(of: module, children: modules, summaries: summaries)
+      }
       summary = CombinationalSummary(of: module, order: order)
       module.isAcyclic = order.cyclic.isEmpty
       module.evaluationOrder = order.nodes

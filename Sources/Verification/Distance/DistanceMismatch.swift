@@ -6,7 +6,7 @@ public struct DistanceMismatch: Sendable, Hashable, Codable {
   public var signal: String
   /// Index of the query image in the data, for a distance.
   public var queryImage: Int?
-  /// Index of the candidate image in the data, for a distance or its handshake.
+  /// Index of the candidate image in the data, for a distance.
   public var candidateImage: Int?
   /// What the model says.
   public var expected: UInt64

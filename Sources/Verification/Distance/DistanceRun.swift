@@ -15,6 +15,7 @@ struct DistanceRun {
   private let expected: SquaredDistanceMatrix
   private let passes: [DistancePass]
   private let totalBeats: Int
+  private let totalResults: Int
   private let hasStalls: Bool
   private var random: Xorshift64
   private var model: DistanceCycleModel
@@ -28,6 +29,8 @@ struct DistanceRun {
   private var lastBeat = -1
   private var queryBeats = 0
   private var candidateBeats = 0
+  private var results = 0
+  private var cyclesToLastResult: Int?
   private var distances = 0
   private var idleCycles = 0
   private var mismatches: [DistanceMismatch] = []
@@ -44,6 +47,9 @@ struct DistanceRun {
   /// Longer silence is a unit that hangs.
   private static let longestSilence = 4_096
 
+  /// Cycles watched after the last result, in which the unit must stay silent.
+  private static let watchedCycles = 16
+
   init(
     _ simulator: any Simulator, _ configuration: DistanceConfiguration, _ images: BeatImages,
     _ expected: SquaredDistanceMatrix, _ schedule: DistanceSchedule,
@@ -55,6 +61,7 @@ struct DistanceRun {
     self.expected = expected
     passes = schedule.passes
     totalBeats = max(1, schedule.candidateBeats)
+    totalResults = schedule.passes.reduce(0) { $0 + ($1.isLast ? $1.candidates.count : 0) }
     hasStalls = stimulus.hasStalls
     random = Xorshift64(seed: stimulus.seed)
     model = DistanceCycleModel(latency: DistanceUnit.latency(lanes: configuration.lanes))
@@ -93,6 +100,12 @@ struct DistanceRun {
     try simulator.step()
     advance()
     cycles += 1
+  }
+
+  /// After a run without a mismatch: whether the unit gives more than it was asked for.
+  mutating func watchSilence() throws(SimulationError) {
+    guard result.isDone, mismatches.isEmpty else { return }
+    for _ in 0..<Self.watchedCycles { try cycle() }
   }
 
   // MARK: Stimulus
@@ -201,7 +214,9 @@ struct DistanceRun {
       idleCycles = 0
     }
     if result.isOffered, seen.result, !result.isDone {
+      results += 1
       result.nextBeat(in: passes)
+      if result.isDone { cyclesToLastResult = cycles + 1 }
       idleCycles = 0
     }
   }
@@ -211,14 +226,16 @@ struct DistanceRun {
     if idleCycles > Self.longestSilence {
       mismatches.append(
         DistanceMismatch(
-          cycle: cycles, signal: "results before silence of \(Self.longestSilence) cycles",
-          expected: UInt64(passes.count), got: UInt64(result.pass)))
+          cycle: cycles - idleCycles,
+          signal: "results before a silence of \(Self.longestSilence) cycles",
+          expected: UInt64(totalResults), got: UInt64(results)))
     }
     let span = lastBeat - firstBeat + 1
     return DistanceReport(
       engine: engine, images: images.count, bytesPerImage: images.bytesPerImage,
       queries: configuration.queries, lanes: configuration.lanes, passes: passes.count,
-      distances: distances, cycles: cycles, formulaCycles: formulaCycles, hasStalls: hasStalls,
+      distances: distances, cycles: cyclesToLastResult ?? cycles, formulaCycles: formulaCycles,
+      hasStalls: hasStalls,
       laneUtilization: candidateBeats == 0 ? 0 : Double(candidateBeats) / Double(span),
       dataSetReads: Double(queryBeats + candidateBeats)
         / Double(max(1, images.count * images.beatsPerImage)),

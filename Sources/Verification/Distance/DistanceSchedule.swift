@@ -1,3 +1,5 @@
+import Accelerator
+
 /// Images as the distance unit receives them: whole beats, the rest of the last one filled with
 /// bytes that must not count.
 struct BeatImages {
@@ -66,7 +68,7 @@ struct DistanceSchedule {
     for firstQuery in stride(from: 0, to: count, by: queries) {
       let group = firstQuery..<min(firstQuery + queries, count)
       // Pairs with earlier images were found when those were the queries.
-      let blockSize = isSplit ? blockCandidates : count
+      let blockSize = isSplit ? blockCandidates : DistanceUnit.mostCandidates
       for firstCandidate in stride(from: firstQuery, to: count, by: blockSize) {
         let block = firstCandidate..<min(firstCandidate + blockSize, count)
         for firstBeat in stride(from: 0, to: beatsPerImage, by: chunkBeats) {

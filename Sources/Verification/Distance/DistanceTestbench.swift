@@ -77,6 +77,7 @@ public struct DistanceTestbench {
         countdown = 8_192
       }
     }
+    try run.watchSilence()
     return run.report(engine: simulator.engineName, formulaCycles: formulaCycles)
   }
 }
