@@ -9,9 +9,10 @@ struct House {
   /// Libraries of the system and code in C, which stand below everything.
   static let foundations: Set<String> = ["CPNG", "CZlib", "CSimulationKernels"]
 
-  /// Whether a target stands beside the house and may look into every room: benchmarks, examples.
+  /// Whether a target stands beside the house and may look into every room: benchmarks, examples,
+  /// what tests share.
   static func isBeside(_ target: String) -> Bool {
-    target == "nms-bench" || target.hasPrefix("example-")
+    target == "nms-bench" || target == "TestSupport" || target.hasPrefix("example-")
   }
 
   /// Rooms that are usable without hardware.

@@ -3,7 +3,9 @@ import Testing
 
 @Suite("nms doctor")
 struct DoctorTests {
-  private static let names = ["verilator", "c++", "iverilog", "vvp", "yosys", "pyslang", "zlib"]
+  private static let names = [
+    "verilator", "c++", "iverilog", "vvp", "yosys", "pyslang", "zlib", "libpng",
+  ]
 
   @Test("gives every tool a line: found with its version, or missing with the way to get it")
   func text() throws {
@@ -26,7 +28,8 @@ struct DoctorTests {
     #expect(outcome.status == 0)
     let lines = outcome.output.split(separator: "\n")
     #expect(lines.count == Self.names.count)
-    #expect(lines.dropLast().allSatisfy { $0.hasPrefix("missing  ") })
+    // Headers are not found along PATH.
+    #expect(lines.dropLast(2).allSatisfy { $0.hasPrefix("missing  ") })
   }
 
   @Test("gives the same as JSON")

@@ -23,6 +23,7 @@ struct GoldenDesign: Sendable, CustomStringConvertible {
     GoldenDesign("Wide") { Wide() },
     GoldenDesign("Names") { Names() },
     GoldenDesign("Ripple") { Ripple(width: 4) },
+    GoldenDesign("RippleByBits") { RippleByBits(width: 4) },
   ]
 }
 
@@ -218,6 +219,30 @@ struct Ripple: Module {
     let carry = module.wire("carry", .bits(width))
     carry.assign(ports.a[0..<1], to: 0..<1)
     carry.assign(carry[0..<width - 1] .& ports.a[1..<width], to: 1..<width)
+    ports.y.assign(carry)
+  }
+}
+
+/// The same bit by bit: each part of the wire is driven on its own, which leaves no loop of whole
+/// signals in the Verilog.
+struct RippleByBits: Module {
+  let width: Int
+
+  struct Ports {
+    let a: Bits
+    let y: Bits
+  }
+
+  func ports(_ declare: PortDeclarer) -> Ports {
+    Ports(a: declare.input(.bits(width)), y: declare.output(.bits(width)))
+  }
+
+  func body(_ module: ModuleBuilder, _ ports: Ports) {
+    let carry = module.wire("carry", .bits(width))
+    carry.assign(ports.a[0..<1], to: 0..<1)
+    for bit in 1..<width {
+      carry.assign(carry[bit - 1..<bit] .& ports.a[bit..<bit + 1], to: bit..<bit + 1)
+    }
     ports.y.assign(carry)
   }
 }
