@@ -13,7 +13,7 @@ struct DoctorTests {
     #expect(outcome.status == 0)
     #expect(outcome.errors == "")
     let lines = outcome.output.split(separator: "\n").map(String.init)
-    #expect(lines.map { $0.split(separator: " ")[1] } == Self.names.map { $0[...] })
+    #expect(lines.map { $0.split(separator: " ").dropFirst().first.map(String.init) } == Self.names)
     for line in lines {
       #expect(
         line.hasPrefix("found    ") || (line.hasPrefix("missing  ") && line.contains("; install: "))
