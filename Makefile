@@ -52,6 +52,7 @@ bench: dependencies
 nightly: dependencies build
 	Scripts/nightly $(NMS)
 
+sanitize: export LSAN_OPTIONS = suppressions=$(CURDIR)/Scripts/leak-suppressions.txt
 sanitize: dependencies
 	$(SWIFT) test --scratch-path .build/address --sanitize address
 	$(SWIFT) test --scratch-path .build/thread --sanitize thread

@@ -7,6 +7,8 @@ public func elaborate<Top: Module>(
   _ module: Top
 ) throws(ElaborationError) -> Design {
   let elaborator = Elaborator()
+  // A module that holds on to a value of another would otherwise keep everything alive.
+  defer { elaborator.forgetModuleValues() }
   _ = elaborator.elaborate(module, requestedBy: nil, 0)
   if !elaborator.diagnostics.isEmpty { throw ElaborationError(elaborator.diagnostics) }
   return Design(modules: elaborator.modules)
@@ -94,6 +96,9 @@ final class Elaborator {
     if !isSound { unsound.insert(index) }
     return index
   }
+
+  /// Lets go of the module values that were elaborated.
+  func forgetModuleValues() { finished = [:] }
 
   /// The index of an equal module if there is one, else of this one, appended.
   private func share(_ module: ModuleGraph, _ summary: CombinationalSummary) -> Int {
