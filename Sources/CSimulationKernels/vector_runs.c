@@ -54,7 +54,13 @@ void nms_execute_runs(const struct nms_vector_run *runs, size_t count, uint64_t 
     const uint64_t *restrict b = slots + run->b;
     const uint64_t *restrict c = slots + run->c;
     switch (run->opcode) {
-      case nms_run_add: BINARY((x + y) & mask);
+      case nms_run_add:
+        // Neighbours in a tree: constant strides become shuffles.
+        if (sa == 2 && sb == 2 && run->b == run->a + 1) {
+          for (int32_t i = 0; i < n; i++) d[i] = (a[2 * i] + a[2 * i + 1]) & mask;
+          break;
+        }
+        BINARY((x + y) & mask);
       case nms_run_subtract: BINARY((x - y) & mask);
       case nms_run_multiply:
         // Factors of at most 32 bits, told by k, have a vector instruction.

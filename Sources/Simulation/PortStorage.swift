@@ -59,6 +59,13 @@ public struct PortStorage: @unchecked Sendable {
   /// - Precondition: `offset + count <= byteCount`, and bits above the width in `source` are zero.
   @inlinable
   public func copy(from source: UnsafeRawPointer, count: Int, offset: Int = 0) {
+    // A call costs more than sixteen bytes do. They go as one vector: a model that reads them as one
+    // would wait for two halves.
+    if count == 16 {
+      let vector = source.loadUnaligned(as: SIMD16<UInt8>.self)
+      (bytes + offset).storeBytes(of: vector, as: SIMD16<UInt8>.self)
+      return
+    }
     (bytes + offset).copyMemory(from: source, byteCount: count)
   }
 

@@ -6,7 +6,7 @@ public import Foundation
 public enum RealImages {
   /// The folder of all sets.
   public static let folder: String =
-    ProcessInfo.processInfo.environment["NMS_DATA"]
+    ProcessInfo.processInfo.environment["NMS_DATA"].flatMap { $0.isEmpty ? nil : $0 }
     ?? Package.root.deletingLastPathComponent().appendingPathComponent("shared/data").path
 
   /// Whether tests of real images run; without the folder they run in CI only, to fail there.

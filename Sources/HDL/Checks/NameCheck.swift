@@ -15,22 +15,24 @@ enum NameCheck {
     let module: ModuleGraph
     var names: [String?]
     var diagnostics: [Diagnostic] = []
-    /// What each name stands for, and where.
-    var taken: [String: (what: String, location: SourceLocation)] = [:]
+    /// What each name stands for, and the index of its position: thousands of names are kept, few are
+    /// ever told.
+    var taken: [String: (what: StaticString, locationID: Int32)] = [:]
 
     init(module: ModuleGraph) {
       self.module = module
       names = Array(repeating: nil, count: module.graph.count)
+      taken.reserveCapacity(module.graph.names.count + module.instances.count)
     }
 
     mutating func fixedNames() {
       let graph = module.graph
       _ = isLegal(module.name, "module", graph.firstLocation)
       for port in module.ports {
-        let location = graph.location(of: port.node)
+        let location = graph.locationIDs[Int(port.node)]
         if port.name.isEmpty {
           report(
-            .missingName, "a port has no name", location,
+            .missingName, "a port has no name", graph.location(of: port.node),
             fix: "store it in a property of the module's `Ports`")
         } else {
           claim(port.name, "port", location)
@@ -38,13 +40,13 @@ enum NameCheck {
         }
       }
       for instance in module.instances {
-        claim(instance.name, "instance", graph.locations[instance.locationID])
+        claim(instance.name, "instance", instance.locationID)
       }
       for memory in module.memories {
-        claim(memory.name, "memory", graph.locations[memory.locationID])
+        claim(memory.name, "memory", memory.locationID)
       }
       for table in module.tables {
-        claim(table.name, "table", graph.locations[table.locationID])
+        claim(table.name, "table", table.locationID)
       }
     }
 
@@ -52,8 +54,8 @@ enum NameCheck {
       let graph = module.graph
       for node in 0..<graph.count where names[node] == nil && graph.nameIDs[node] >= 0 {
         let name = graph.names[Int(graph.nameIDs[node])]
-        let location = graph.location(of: NodeID(node))
-        guard isLegal(name, "value", location) else { continue }
+        let location = graph.locationIDs[node]
+        guard isLegal(name, "value", graph.location(of: NodeID(node))) else { continue }
         var unique = name
         var number = 1
         while taken[unique] != nil {
@@ -65,27 +67,30 @@ enum NameCheck {
       }
     }
 
-    private mutating func claim(_ name: String, _ what: String, _ location: SourceLocation) {
-      guard isLegal(name, what, location) else { return }
+    private mutating func claim(_ name: String, _ what: StaticString, _ locationID: Int32) {
+      let location = { [graph = module.graph] in graph.locations[locationID] }
+      guard isLegal(name, what, location()) else { return }
       if let first = taken[name] {
         diagnostics.append(
           Diagnostic(
             code: .duplicateName, message: "the \(what) name `\(name)` is taken",
-            location: location, module: module.name,
+            location: location(), module: module.name,
             notes: [
-              .init(message: "the \(first.what) of that name is here", location: first.location)
+              .init(
+                message: "the \(first.what) of that name is here",
+                location: module.graph.locations[first.locationID])
             ],
             fix: "give one of them another name"))
       }
-      taken[name] = (what, location)
+      taken[name] = (what, locationID)
     }
 
     private mutating func isLegal(
-      _ name: String, _ what: String, _ location: SourceLocation
+      _ name: String, _ what: StaticString, _ location: @autoclosure () -> SourceLocation
     ) -> Bool {
       if let meaning = ReservedNames.meaning(of: name) {
         report(
-          .reservedName, "the \(what) name `\(name)` is \(meaning)", location,
+          .reservedName, "the \(what) name `\(name)` is \(meaning)", location(),
           fix: "choose another name, for example `\(name)Value`")
         return false
       }
@@ -96,16 +101,16 @@ enum NameCheck {
         let isDigit = byte >= 0x30 && byte <= 0x39
         let isUnderscore = byte == 0x5f
         if !(isLetter || (isDigit && !isFirst) || (isUnderscore && !isFirst && last != 0x5f)) {
-          return reportIllegal(name, what, location)
+          return reportIllegal(name, what, location())
         }
         isFirst = false
         last = byte
       }
-      return isFirst || name.utf8.count > 200 ? reportIllegal(name, what, location) : true
+      return isFirst || name.utf8.count > 200 ? reportIllegal(name, what, location()) : true
     }
 
     private mutating func reportIllegal(
-      _ name: String, _ what: String, _ location: SourceLocation
+      _ name: String, _ what: StaticString, _ location: SourceLocation
     ) -> Bool {
       report(
         .illegalName, "the \(what) name `\(name)` is not an identifier of every tool", location,

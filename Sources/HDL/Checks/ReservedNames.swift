@@ -2,17 +2,25 @@
 enum ReservedNames {
   /// What a name means elsewhere, or `nil` if it is free.
   static func meaning(of name: String) -> String? {
-    if name == "clock" || name == "reset" { return "the implicit \(name) port" }
-    if verilog.contains(name) { return "a Verilog keyword" }
-    if systemVerilog.contains(name) { return "a SystemVerilog keyword" }
-    if cPlusPlus.contains(name) {
-      return "a C++ keyword, which simulators that translate to C++ warn of"
-    }
-    return nil
+    meanings[name]
   }
 
-  private static func words(_ text: String) -> Set<String> {
-    Set(text.split(whereSeparator: \.isWhitespace).map(String.init))
+  /// Every name with its meaning; a word of several languages has that of the first.
+  private static let meanings: [String: String] = {
+    var meanings = [
+      "clock": "the implicit clock port", "reset": "the implicit reset port",
+    ]
+    for (list, meaning) in [
+      (verilog, "a Verilog keyword"), (systemVerilog, "a SystemVerilog keyword"),
+      (cPlusPlus, "a C++ keyword, which simulators that translate to C++ warn of"),
+    ] {
+      for word in list where meanings[word] == nil { meanings[word] = meaning }
+    }
+    return meanings
+  }()
+
+  private static func words(_ text: String) -> [String] {
+    text.split(whereSeparator: \.isWhitespace).map(String.init)
   }
 
   /// IEEE 1364-2005, annex B.

@@ -27,7 +27,10 @@ public final class NativeSimulator: Simulator {
     let program = ProgramBuilder.build(flat)
     self.flat = flat
     self.program = program
-    slots = .allocate(capacity: program.slotCount)
+    // Whole cache lines: a vector that straddles two costs twice.
+    slots = UnsafeMutableRawPointer.allocate(
+      byteCount: 8 * program.slotCount, alignment: 64
+    ).bindMemory(to: UInt64.self, capacity: program.slotCount)
     slots.initialize(repeating: 0, count: program.slotCount)
     for constant in program.constants { slots[Int(constant.slot)] = constant.value }
     memories = program.memories.map { shape in

@@ -37,18 +37,39 @@ struct ProgramBuilder {
     flat.source[Int(node)] == node && flat.isLive[Int(node)]
   }
 
-  /// Gives slots to inputs, constants, registers and memory words.
+  /// Gives slots to inputs, constants, memory words and registers.
   private mutating func placeSources() {
+    var registers: [Int32] = []
     for node in 0..<Int32(flat.count) where flat.source[Int(node)] == node {
       let operation = flat.operation(node)
       guard operation.isSource, operation == .input || flat.isLive[Int(node)] else { continue }
-      if operation == .constant {
-        placeConstant(node)
-      } else {
-        allocate(node)
+      switch operation {
+      case .constant: placeConstant(node)
+      case .register: registers.append(node)
+      default: allocate(node)
       }
     }
+    // Registers of a kind stand side by side: lanes that are described together, one register of
+    // each stage in turn, are computed stage by stage.
+    let uses = firstOperations(of: registers)
+    for node in registers.sorted(by: { (uses[$0] ?? 0, $0) < (uses[$1] ?? 0, $1) }) {
+      allocate(node)
+    }
     firstLogicSlot = nextSlot
+  }
+
+  /// The operation that first takes each of some nodes as an operand.
+  private func firstOperations(of nodes: [Int32]) -> [Int32: UInt8] {
+    var wanted = [Bool](repeating: false, count: flat.count)
+    for node in nodes { wanted[Int(node)] = true }
+    var first: [Int32: UInt8] = [:]
+    for node in 0..<Int32(flat.count) where isComputed(node) && !flat.operation(node).isSource {
+      for operand in operands(node) where wanted[Int(operand)] {
+        wanted[Int(operand)] = false
+        first[operand] = flat.operation(node).rawValue
+      }
+    }
+    return first
   }
 
   /// Equal constants share a slot, so that lanes that all use one have equal distances.

@@ -111,6 +111,7 @@ struct DistanceRun {
   // MARK: Stimulus
 
   /// An offer once made stands until it is taken; ready may come and go.
+  @inline(__always)
   private mutating func offer() {
     // Without pauses every field is 0 and nothing waits.
     let bits = hasStalls ? random.next() : 0
@@ -142,6 +143,7 @@ struct DistanceRun {
 
   // MARK: Comparison
 
+  @inline(__always)
   private mutating func compare() {
     // What the hardware does, not what the model says, moves the streams on.
     seen.command = check("command_ready", ports.commandReady, model.commandReady)
@@ -192,6 +194,7 @@ struct DistanceRun {
   // MARK: Bookkeeping
 
   /// Moves every stream whose beat was taken at this edge.
+  @inline(__always)
   private mutating func advance() {
     idleCycles += 1
     if command.isOffered, seen.command {

@@ -333,7 +333,8 @@ struct Printer {
   }
 
   private mutating func write(_ string: String) {
-    text.append(contentsOf: string.utf8)
+    var string = string
+    string.withUTF8 { text.append(contentsOf: $0) }
   }
 
   private mutating func write(_ string: StaticString) {

@@ -5,7 +5,7 @@ import Foundation
 /// Where CI runs, it has to be there; elsewhere the tests that need it are skipped by name.
 enum RealData {
   static let folder: String =
-    ProcessInfo.processInfo.environment["NMS_DATA"]
+    ProcessInfo.processInfo.environment["NMS_DATA"].flatMap { $0.isEmpty ? nil : $0 }
     ?? URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().appendingPathComponent("shared/data").path
