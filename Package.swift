@@ -91,7 +91,8 @@ let package = Package(
     .testTarget(
       name: "HDLTests", dependencies: ["HDL"], exclude: ["WrongCode"], swiftSettings: strict),
     .testTarget(
-      name: "VerilogTests", dependencies: ["Verilog", "Simulation", "HDL"], exclude: ["Golden"],
+      name: "VerilogTests", dependencies: ["TestSupport", "Verilog", "Simulation", "HDL"],
+      exclude: ["Golden"],
       swiftSettings: kernel),
     .testTarget(
       name: "SimulationTests", dependencies: ["Simulation", "HDL"], exclude: ["Golden"],

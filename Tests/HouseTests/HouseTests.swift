@@ -38,6 +38,15 @@ struct HouseTests {
     }
   }
 
+  @Test("the README shows the example that is built")
+  func readme() throws {
+    func text(_ path: String) throws -> String {
+      try String(contentsOf: Self.root.appendingPathComponent(path), encoding: .utf8)
+    }
+    let example = try text("Examples/Counter/main.swift")
+    #expect(try text("README.md").contains("```swift\n\(example)```"))
+  }
+
   @Test("the package lists its targets in the order of the rooms")
   func order() throws {
     let manifest = try String(

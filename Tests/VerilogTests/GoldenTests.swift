@@ -1,5 +1,6 @@
 import Foundation
 import HDL
+import TestSupport
 import Testing
 import Verilog
 

@@ -1,6 +1,7 @@
 import Foundation
 import HDL
 import Simulation
+import TestSupport
 import Testing
 import Verilog
 
@@ -81,14 +82,10 @@ struct OperatorTests {
     "give the expected value in Icarus, which reads the emitted Verilog",
     .enabled(if: Tool.icarus.isExpected, "iverilog is not installed"))
   func icarus() throws {
-    try withTemporaryFolder { folder in
-      for widths in Self.smallWidths + Self.largeWidths {
-        try simulate(widths, in: folder)
-      }
-    }
+    for widths in Self.smallWidths + Self.largeWidths { try simulate(widths) }
   }
 
-  private func simulate(_ widths: OperatorWidths, in folder: URL) throws {
+  private func simulate(_ widths: OperatorWidths) throws {
     let design = emitVerilog(try elaborate(OperatorDesign(widths: widths))).design
     let cases = widths.cases
     let vectors = Self.vectors(widths)
@@ -114,7 +111,7 @@ struct OperatorTests {
       """
     let lines = try Tool.simulate(
       design.files + [VerilogFile(name: "bench.v", text: bench)],
-      vectors.map { $0.text + "\n" }.joined(), in: folder)
+      vectors.map { $0.text + "\n" }.joined())
     try #require(lines.count == vectors.count, "\(lines.prefix(5))")
     var wrong: Set<String> = []
     for (values, line) in zip(vectors, lines) {

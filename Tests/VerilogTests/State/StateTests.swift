@@ -1,6 +1,7 @@
 import Foundation
 import HDL
 import Simulation
+import TestSupport
 import Testing
 import Verilog
 
@@ -97,10 +98,8 @@ struct StateTests {
       endmodule
 
       """
-    let lines = try withTemporaryFolder { folder in
-      try Tool.simulate(
-        design.files + [VerilogFile(name: "bench.v", text: bench)], vectors.joined(), in: folder)
-    }
+    let lines = try Tool.simulate(
+      design.files + [VerilogFile(name: "bench.v", text: bench)], vectors.joined())
     try #require(lines.count == cycles.count, "\(lines.prefix(5))")
     var model = StateModel()
     var wrong: Set<String> = []
