@@ -36,7 +36,8 @@ extension Dataset {
         throw DatasetError(
           .missing, path: folders.first ?? name, found: "no such folder",
           expected: "the embedded data set",
-          fix: "copy \(name) from the build folder beside the program, or use --dataset with a path")
+          fix: "copy \(name) from the build folder beside the program, or use --dataset with a path"
+        )
       }
       return found
     #endif
