@@ -53,6 +53,7 @@ nightly: dependencies build
 	Scripts/nightly $(NMS)
 
 sanitize: export LSAN_OPTIONS = suppressions=$(CURDIR)/Scripts/leak-suppressions.txt:print_suppressions=0
+sanitize: export TSAN_OPTIONS = suppressions=$(CURDIR)/Scripts/race-suppressions.txt:print_suppressions=0
 sanitize: dependencies
 	$(SWIFT) test --scratch-path .build/address --sanitize address
 	$(SWIFT) test --scratch-path .build/thread --sanitize thread
