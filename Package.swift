@@ -24,7 +24,12 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .executable(name: "nms", targets: ["nms"]),
-    .library(name: "HDL", targets: ["HDL", "Verilog", "Simulation", "Cosimulation"]),
+    .library(
+      name: "HDL",
+      targets: [
+        "HDL", "Components", "RegisterMap", "Verilog", "Simulation", "Cosimulation", "Formal",
+        "Fuzzing",
+      ]),
     .library(name: "Datasets", targets: ["Datasets"]),
     .library(name: "FixedPoint", targets: ["FixedPoint"]),
   ],
@@ -54,6 +59,12 @@ let package = Package(
     .target(
       name: "Accelerator", dependencies: ["HDL", "Configuration"], swiftSettings: strict),
     .target(
+      name: "Fuzzing",
+      dependencies: ["Cosimulation", "Simulation", "Verilog", "HDL"], swiftSettings: kernel),
+    .target(
+      name: "Formal", dependencies: ["Cosimulation", "Simulation", "Verilog", "HDL"],
+      swiftSettings: strict),
+    .target(
       name: "Cosimulation",
       dependencies: [
         "Simulation", "Verilog", "HDL", .product(name: "Subprocess", package: "swift-subprocess"),
@@ -62,7 +73,9 @@ let package = Package(
     .target(
       name: "Simulation", dependencies: ["HDL", "CSimulationKernels"], swiftSettings: kernel),
     .target(name: "Verilog", dependencies: ["HDL"], swiftSettings: kernel),
-    .target(name: "HDL", swiftSettings: kernel),
+    .target(name: "RegisterMap", dependencies: ["Components", "HDL"], swiftSettings: strict),
+    .target(name: "Components", dependencies: ["HDL", "FixedPoint"], swiftSettings: strict),
+    .target(name: "HDL", dependencies: ["FixedPoint"], swiftSettings: kernel),
     .target(name: "DESNE", dependencies: ["Configuration"], swiftSettings: kernel),
     .target(
       name: "Datasets", dependencies: ["CZlib", "CPNG"],
@@ -81,6 +94,19 @@ let package = Package(
     .executableTarget(
       name: "example-counter", dependencies: ["Verilog", "Simulation", "HDL"],
       path: "Examples/Counter", swiftSettings: strict),
+    .target(
+      name: "ExampleDesigns", dependencies: ["Components", "HDL"], path: "Examples/Designs",
+      swiftSettings: strict),
+    .executableTarget(
+      name: "example-designs",
+      dependencies: ["ExampleDesigns", "Cosimulation", "Simulation", "Verilog", "HDL"],
+      path: "Examples/Runner", swiftSettings: strict),
+    .executableTarget(
+      name: "hdl-fuzz",
+      dependencies: [
+        "Fuzzing", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Fuzzer", swiftSettings: strict),
     .target(name: "CSimulationKernels", cSettings: [.unsafeFlags(["-O2"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CPNG", providers: [.apt(["libpng-dev"])]),
@@ -89,9 +115,35 @@ let package = Package(
     .testTarget(name: "FixedPointTests", dependencies: ["FixedPoint"], swiftSettings: kernel),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets"], swiftSettings: strict),
     .testTarget(
-      name: "HDLTests", dependencies: ["HDL"], exclude: ["WrongCode"], swiftSettings: strict),
+      name: "ComponentsTests",
+      dependencies: [
+        "TestSupport", "Components", "Formal", "Cosimulation", "Simulation", "Verilog", "HDL",
+        "FixedPoint",
+      ], swiftSettings: kernel),
     .testTarget(
-      name: "VerilogTests", dependencies: ["TestSupport", "Verilog", "Simulation", "HDL"],
+      name: "RegisterMapTests",
+      dependencies: [
+        "TestSupport", "RegisterMap", "Components", "Cosimulation", "Simulation", "Verilog", "HDL",
+      ], swiftSettings: kernel),
+    .testTarget(
+      name: "FormalTests",
+      dependencies: ["TestSupport", "Formal", "Cosimulation", "Simulation", "Verilog", "HDL"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "FuzzingTests",
+      dependencies: [
+        "TestSupport", "Fuzzing", "Cosimulation", "Simulation", "Verilog", "HDL",
+      ], swiftSettings: kernel),
+    .testTarget(
+      name: "ExampleTests",
+      dependencies: [
+        "TestSupport", "ExampleDesigns", "Components", "Cosimulation", "Simulation", "Verilog",
+        "HDL", "CZlib",
+      ], swiftSettings: kernel),
+    .testTarget(
+      name: "HDLTests", dependencies: ["HDL", "FixedPoint"], exclude: ["WrongCode"], swiftSettings: strict),
+    .testTarget(
+      name: "VerilogTests", dependencies: ["TestSupport", "Verilog", "Simulation", "HDL", "FixedPoint"],
       exclude: ["Golden"],
       swiftSettings: kernel),
     .testTarget(
