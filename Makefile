@@ -36,10 +36,10 @@ dependencies:
 	@Scripts/install-dependencies test $(TOOLS)
 
 lint:
-	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Benchmarks Examples
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Benchmarks Examples Fuzzer
 
 format:
-	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Benchmarks Examples
+	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Benchmarks Examples Fuzzer
 
 rtl: build
 	$(NMS) generate --output .

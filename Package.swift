@@ -141,9 +141,11 @@ let package = Package(
         "HDL", "CZlib",
       ], swiftSettings: kernel),
     .testTarget(
-      name: "HDLTests", dependencies: ["HDL", "FixedPoint"], exclude: ["WrongCode"], swiftSettings: strict),
+      name: "HDLTests", dependencies: ["HDL", "FixedPoint"], exclude: ["WrongCode"],
+      swiftSettings: strict),
     .testTarget(
-      name: "VerilogTests", dependencies: ["TestSupport", "Verilog", "Simulation", "HDL", "FixedPoint"],
+      name: "VerilogTests",
+      dependencies: ["TestSupport", "Verilog", "Simulation", "HDL", "FixedPoint"],
       exclude: ["Golden"],
       swiftSettings: kernel),
     .testTarget(

@@ -3,7 +3,8 @@ struct House {
   /// Rooms from the top of the list to the bottom; an import may only point down it.
   static let order = [
     "nms", "Reports", "Verification", "Accelerator", "Fuzzing", "Formal", "Cosimulation",
-    "Simulation", "Verilog", "RegisterMap", "Components", "HDL", "Selection", "DESNE", "MemorySystem", "Datasets", "Configuration", "FixedPoint",
+    "Simulation", "Verilog", "RegisterMap", "Components", "HDL", "Selection", "DESNE",
+    "MemorySystem", "Datasets", "Configuration", "FixedPoint",
   ]
 
   /// Libraries of the system and code in C, which stand below everything.
