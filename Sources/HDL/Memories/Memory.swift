@@ -76,7 +76,7 @@ public struct Memory<Word: HardwareValue> {
       .memoryRead, width: Int32(builder.memories[index].bitWidth),
       payload: Int32(builder.readPorts.count), [],
       location: location)
-    let word = Word(builder, node)
+    let word = Word(builder, node, shape)
     checkAddress(address, location)
     builder.readPorts.append(
       ModuleGraph.ReadPort(
@@ -121,7 +121,7 @@ public struct ReadOnlyMemory<Word: HardwareValue> {
   ) -> Word {
     let location = builder.locate(fileID, line, column)
     guard let node = builder.adopt(address.signal, location) else {
-      return Word(builder, builder.placeholder(shape.bitWidth, location))
+      return Word(builder, builder.placeholder(shape.bitWidth, location), shape)
     }
     if address.bitWidth != addressWidth {
       builder.report(
@@ -139,12 +139,14 @@ public struct ReadOnlyMemory<Word: HardwareValue> {
       return Word(
         builder,
         builder.graph.appendConstant(
-          words: [word], width: Int32(shape.bitWidth), location: location))
+          words: [word], width: Int32(shape.bitWidth), location: location),
+        shape)
     }
     return Word(
       builder,
       builder.append(
-        .romRead, width: Int32(shape.bitWidth), payload: Int32(index), [node], location: location))
+        .romRead, width: Int32(shape.bitWidth), payload: Int32(index), [node], location: location),
+      shape)
   }
 }
 
@@ -198,7 +200,7 @@ extension ModuleBuilder {
         .memoryShape, "table `\(name)` has \(values.count) entries of \(width) bits", location,
         fix: "give at least one entry of 1 to 64 bits")
     }
-    let isSigned = Word.self == SInt.self
+    let isSigned = shape.isSigned
     let used = max(1, min(width, 64))
     let mask: UInt64 = used == 64 ? .max : (1 << UInt64(used)) - 1
     var words: [UInt64] = []
@@ -221,7 +223,7 @@ extension ModuleBuilder {
       ModuleGraph.Table(
         name: name, bitWidth: used, values: words.isEmpty ? [0] : words, locationID: location))
     return ReadOnlyMemory(
-      builder: self, index: tables.count - 1, shape: Shape(bitWidth: used),
+      builder: self, index: tables.count - 1, shape: used == width ? shape : Shape(bitWidth: used),
       depth: max(1, values.count))
   }
 }

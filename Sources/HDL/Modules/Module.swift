@@ -110,6 +110,6 @@ public struct PortDeclarer {
     if !isPossible, case .inside = side {
       builder.impossiblePorts.append((node, shape.bitWidth, location))
     }
-    return Value(builder, node)
+    return Value(builder, node, shape)
   }
 }

@@ -27,7 +27,7 @@ extension ModuleBuilder {
     var resetNode = Graph.none
     if let reset {
       resetNode = literal(
-        reset, width: value.bitWidth, signed: Value.self == SInt.self,
+        reset, width: value.bitWidth, signed: shape.isSigned,
         what: "the reset value \(reset) of \(describe(value.node))", location: location)
     }
     registers.append(
@@ -43,7 +43,7 @@ extension ModuleBuilder {
     let location = locate(fileID, line, column)
     let width = checkWidth(shape.bitWidth, "the constant", location) ? shape.bitWidth : 1
     return Value(
-      self, literal(value, width: width, signed: Value.self == SInt.self, location: location))
+      self, literal(value, width: width, signed: shape.isSigned, location: location), shape)
   }
 
   /// The parts side by side, the first in the most significant place.
@@ -120,6 +120,6 @@ extension ModuleBuilder {
       checkWidth(shape.bitWidth, name.map { "`\($0)`" } ?? what, location) ? shape.bitWidth : 1
     let node = append(operation, width: Int32(width), payload: payload, [], location: location)
     if let name { setName(name, of: node) }
-    return Value(self, node)
+    return Value(self, node, shape)
   }
 }

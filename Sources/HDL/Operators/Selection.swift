@@ -9,7 +9,7 @@ public func mux<Value: HardwareValue>(
     let second = builder.adopt(whenClear.signal, location)
   else {
     builder.excuse([condition.signal, whenSet.signal, whenClear.signal])
-    return Value(builder, builder.placeholder(whenSet.bitWidth, location))
+    return Value(builder, builder.placeholder(whenSet.bitWidth, location), whenSet.shape)
   }
   if whenSet.bitWidth != whenClear.bitWidth {
     builder.excuse([condition.signal, whenSet.signal, whenClear.signal])
@@ -25,7 +25,8 @@ public func mux<Value: HardwareValue>(
   return Value(
     builder,
     builder.append(
-      .mux, width: Int32(whenSet.bitWidth), [condition.node, first, second], location: location))
+      .mux, width: Int32(whenSet.bitWidth), [condition.node, first, second], location: location),
+    whenSet.shape)
 }
 
 /// The value when the condition is 1, else a constant in the value's width.

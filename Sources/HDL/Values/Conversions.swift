@@ -125,6 +125,12 @@ extension Bits {
 }
 
 extension HardwareValue {
+  init(_ builder: ModuleBuilder, _ node: NodeID, _ shape: Shape<Self>) {
+    self.init(signal: Signal(builder: builder, node: node), shape: shape)
+  }
+}
+
+extension PlainValue {
   init(_ builder: ModuleBuilder, _ node: NodeID) {
     self.init(signal: Signal(builder: builder, node: node))
   }

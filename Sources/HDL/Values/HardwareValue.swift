@@ -1,13 +1,32 @@
+public import FixedPoint
+
 /// A value that will exist as wires: a node of a module's graph with a Swift type around it.
 ///
-/// Values are handles of two words: copying one copies no hardware. The width is a fact of
-/// elaboration, not of the Swift type, because Swift's integer generics have no arithmetic.
+/// Values are handles: copying one copies no hardware. The width is a fact of elaboration, not of
+/// the Swift type, because Swift's integer generics have no arithmetic.
 public protocol HardwareValue {
   /// The node behind the value.
   var signal: Signal { get }
 
+  /// What a port, a register or a wire for such values is declared with.
+  var shape: Shape<Self> { get }
+
+  /// Wraps a node. For libraries that define values of their own; a design has no use for it.
+  init(signal: Signal, shape: Shape<Self>)
+}
+
+/// A value whose width tells all about its shape: every type but `Fixed`.
+public protocol PlainValue: HardwareValue {
   /// Wraps a node. For libraries that define values of their own; a design has no use for it.
   init(signal: Signal)
+}
+
+extension PlainValue {
+  /// The type and the width.
+  public var shape: Shape<Self> { Shape(bitWidth: bitWidth) }
+
+  /// Wraps a node, which has the width.
+  public init(signal: Signal, shape: Shape<Self>) { self.init(signal: signal) }
 }
 
 /// A node of one module's graph.
@@ -47,7 +66,7 @@ extension HardwareValue {
     }
     let alias = builder.append(.slice, width: Int32(bitWidth), [node], location: location)
     builder.setName(name, of: alias)
-    return Self(builder, alias)
+    return Self(builder, alias, shape)
   }
 
   /// Drives a target (output, wire, register, input of an instance) with a value of equal width.
@@ -68,16 +87,23 @@ extension HardwareValue {
   }
 }
 
-/// A type and a width: what a port, a register or a memory word is declared with.
+/// A type and what it leaves open, as a rule a width: what a port, a register or a memory word is
+/// declared with.
 ///
-/// Written `.uint(8)`, `.sint(12)`, `.bits(64)` or `.bit`.
+/// Written `.uint(8)`, `.sint(12)`, `.bits(64)`, `.bit` or `.fixed(format)`.
 public struct Shape<Value: HardwareValue>: Sendable, Hashable {
   /// Width in bits.
   public let bitWidth: Int
+  /// What the bits of a `Fixed` stand for; `nil` for every other type.
+  public let format: FixedPointFormat?
 
-  init(bitWidth: Int) {
+  init(bitWidth: Int, format: FixedPointFormat? = nil) {
     self.bitWidth = bitWidth
+    self.format = format
   }
+
+  /// Whether the top bit is a sign.
+  var isSigned: Bool { format?.isSigned ?? (Value.self == SInt.self) }
 }
 
 extension Shape where Value == UInt {

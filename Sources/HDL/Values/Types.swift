@@ -1,7 +1,7 @@
 /// An unsigned hardware integer. Arithmetic grows; see `Operators/`.
 ///
 /// In a file that imports `HDL` the name means this type; Swift's own is `Swift.UInt`.
-public struct UInt: HardwareValue {
+public struct UInt: PlainValue {
   /// The node behind the value.
   public let signal: Signal
   /// Wraps a node.
@@ -9,7 +9,7 @@ public struct UInt: HardwareValue {
 }
 
 /// A two's-complement hardware integer. Arithmetic grows; see `Operators/`.
-public struct SInt: HardwareValue {
+public struct SInt: PlainValue {
   /// The node behind the value.
   public let signal: Signal
   /// Wraps a node.
@@ -17,7 +17,7 @@ public struct SInt: HardwareValue {
 }
 
 /// A bit vector without a numeric meaning: it has logic, slices and concatenation, no arithmetic.
-public struct Bits: HardwareValue {
+public struct Bits: PlainValue {
   /// The node behind the value.
   public let signal: Signal
   /// Wraps a node.
@@ -25,7 +25,7 @@ public struct Bits: HardwareValue {
 }
 
 /// One bit: a condition, an enable, a flag.
-public struct Bit: HardwareValue {
+public struct Bit: PlainValue {
   /// The node behind the value.
   public let signal: Signal
   /// Wraps a node.
@@ -33,7 +33,7 @@ public struct Bit: HardwareValue {
 }
 
 /// The types whose bits can be addressed and combined one by one.
-public protocol BitVector: HardwareValue {}
+public protocol BitVector: PlainValue {}
 
 extension UInt: BitVector {}
 extension SInt: BitVector {}
