@@ -74,7 +74,7 @@ let package = Package(
       name: "Simulation", dependencies: ["HDL", "CSimulationKernels"], swiftSettings: kernel),
     .target(name: "Verilog", dependencies: ["HDL"], swiftSettings: kernel),
     .target(name: "RegisterMap", dependencies: ["Components", "HDL"], swiftSettings: strict),
-    .target(name: "Components", dependencies: ["HDL", "FixedPoint"], swiftSettings: strict),
+    .target(name: "Components", dependencies: ["HDL", "FixedPoint"], swiftSettings: kernel),
     .target(name: "HDL", dependencies: ["FixedPoint"], swiftSettings: kernel),
     .target(name: "DESNE", dependencies: ["Configuration"], swiftSettings: kernel),
     .target(
@@ -119,7 +119,7 @@ let package = Package(
       dependencies: [
         "TestSupport", "Components", "Formal", "Cosimulation", "Simulation", "Verilog", "HDL",
         "FixedPoint",
-      ], swiftSettings: kernel),
+      ], exclude: ["Golden"], swiftSettings: kernel),
     .testTarget(
       name: "RegisterMapTests",
       dependencies: [

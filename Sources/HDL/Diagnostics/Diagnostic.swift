@@ -19,6 +19,7 @@ public struct Diagnostic: Sendable, Hashable, CustomStringConvertible {
     case foreignValue = "foreign-value"
     case memoryShape = "memory-shape"
     case recursiveModule = "recursive-module"
+    case parameterOutOfRange = "parameter-out-of-range"
   }
 
   /// A second position that explains the first.
