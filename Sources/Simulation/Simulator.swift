@@ -1,3 +1,5 @@
+public import HDL
+
 /// A running simulation of one single-clock design, whatever engine executes it.
 ///
 /// A testbench owns the clock. One cycle is: write the inputs, `settle()`, read the outputs,
@@ -43,6 +45,16 @@ public protocol Simulator: AnyObject {
 
   /// Closes the trace file, if one is open.
   func stopTrace() throws(SimulationError)
+
+  /// How often each property of the design was sampled and hit so far.
+  ///
+  /// - Throws: `SimulationError` when the engine failed.
+  func propertyCoverage() throws(SimulationError) -> PropertyCoverage
+}
+
+extension Simulator {
+  /// Nothing, for an engine that does not count.
+  public func propertyCoverage() throws(SimulationError) -> PropertyCoverage { PropertyCoverage() }
 }
 
 /// A port as a testbench sees it.
@@ -62,14 +74,37 @@ public struct SimulatedPort: Sendable, Hashable {
   }
 }
 
+/// An assertion or an assumption that did not hold.
+public struct PropertyFailure: Sendable, Hashable {
+  /// Which one.
+  public var property: PropertyInstance
+  /// Number of rising clock edges before the one at which it was sampled.
+  public var cycle: Int
+
+  /// Creates a failure from its parts.
+  public init(property: PropertyInstance, cycle: Int) {
+    self.property = property
+    self.cycle = cycle
+  }
+}
+
 /// What went wrong inside an engine.
 public struct SimulationError: Error, Sendable, Hashable, CustomStringConvertible {
   /// One sentence for the user.
   public var message: String
 
+  /// The assertion or assumption that failed, where it was one.
+  public var failure: PropertyFailure?
+
   /// Creates an error with one sentence for the user.
   public init(_ message: String) {
     self.message = message
+  }
+
+  /// Creates the error of a failed assertion or assumption.
+  public init(failureOf property: PropertyInstance, cycle: Int) {
+    message = property.failureText(cycle: cycle)
+    failure = PropertyFailure(property: property, cycle: cycle)
   }
 
   /// The sentence.

@@ -1,3 +1,5 @@
+public import HDL
+
 /// A set of Verilog-2005 files that together describe one top module.
 public struct VerilogDesign: Sendable, Hashable {
   /// Name of the top module.
@@ -11,15 +13,20 @@ public struct VerilogDesign: Sendable, Hashable {
   /// Name of the synchronous, active-high reset input; `nil` where no register is reset.
   public var reset: String?
 
+  /// Every property of every instance, in the order in which they are reported.
+  public var properties: [PropertyInstance]
+
   /// Creates a design from its parts.
   public init(
-    topModule: String, files: [VerilogFile], ports: [VerilogPort], clock: String?, reset: String?
+    topModule: String, files: [VerilogFile], ports: [VerilogPort], clock: String?, reset: String?,
+    properties: [PropertyInstance] = []
   ) {
     self.topModule = topModule
     self.files = files
     self.ports = ports
     self.clock = clock
     self.reset = reset
+    self.properties = properties
   }
 }
 

@@ -6,6 +6,10 @@ public import HDL
 /// positions go to a line map beside the file, because comments in the text have been seen to change
 /// a synthesised netlist.
 ///
+/// Properties, and what only they read, stand at the end of a module where the macro `SYNTHESIS` is
+/// not defined: as `assert`, `assume` and `cover` where `FORMAL` is, else as plain Verilog that
+/// prints a line and stops, and that counts the hits of a cover.
+///
 /// - Parameters:
 ///   - design: What `elaborate(_:)` returned.
 ///   - toolVersion: Goes into the header of each file.
@@ -40,7 +44,7 @@ public func emitVerilog(_ design: Design, toolVersion: String = nmsVersion) -> E
   return EmittedDesign(
     design: VerilogDesign(
       topModule: top.name, files: files, ports: ports, clock: top.usesClock ? "clock" : nil,
-      reset: top.usesReset ? "reset" : nil),
+      reset: top.usesReset ? "reset" : nil, properties: design.properties),
     lineMaps: maps)
 }
 

@@ -48,6 +48,12 @@ enum NameCheck {
       for table in module.tables {
         claim(table.name, "table", table.locationID)
       }
+      for property in module.properties {
+        claim(property.name, "property", property.locationID)
+        if property.kind == .cover {
+          claim(property.counterName, "counter", property.locationID)
+        }
+      }
     }
 
     mutating func nodes() {

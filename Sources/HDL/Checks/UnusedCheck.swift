@@ -55,7 +55,7 @@ enum UnusedCheck {
   }
 }
 
-/// Which nodes, and which bits of them, reach an output, an instance or an `ignore()`.
+/// Which nodes, and which bits of them, reach an output, an instance, a property or an `ignore()`.
 public struct Liveness: Sendable {
   /// Whether each node is read on the way to an output.
   public private(set) var isLive: [Bool]
@@ -63,8 +63,11 @@ public struct Liveness: Sendable {
   /// Bit ranges read from nodes that are read in parts.
   private var parts: [NodeID: [Range<Int32>]] = [:]
 
-  /// Marks everything that the module's outputs, instances and ignored values depend on.
-  public init(of module: ModuleGraph) {
+  /// Marks everything that the module's outputs, instances, properties and ignored values depend
+  /// on.
+  ///
+  /// - Parameter includingProperties: `false` for what synthesis sees, which has no properties.
+  public init(of module: ModuleGraph, includingProperties: Bool = true) {
     let graph = module.graph
     isLive = Array(repeating: false, count: graph.count)
     isWhollyRead = Array(repeating: false, count: graph.count)
@@ -75,6 +78,12 @@ public struct Liveness: Sendable {
       stack.append(NodeID(index))
     }
     for node in module.ignored { read(node, &stack, graph) }
+    if includingProperties {
+      for property in module.properties {
+        read(property.condition, &stack, graph)
+        read(property.enable, &stack, graph)
+      }
+    }
     while let node = stack.popLast() {
       let index = Int(node)
       switch graph.operations[index] {

@@ -20,6 +20,7 @@ public struct Diagnostic: Sendable, Hashable, CustomStringConvertible {
     case memoryShape = "memory-shape"
     case recursiveModule = "recursive-module"
     case parameterOutOfRange = "parameter-out-of-range"
+    case constantProperty = "constant-property"
   }
 
   /// A second position that explains the first.

@@ -2,7 +2,9 @@
 ///
 /// The text form is `Module/File.swift:line:column`; `#fileID` rather than the full path keeps it
 /// the same on every machine.
-public struct SourceLocation: Sendable, Hashable, Comparable, CustomStringConvertible {
+public struct SourceLocation: Sendable, Hashable, Codable, Comparable,
+  CustomStringConvertible
+{
   /// The compiler's `#fileID`, for example `Accelerator/DistanceUnit.swift`.
   public let fileID: String
   /// Line, from 1.

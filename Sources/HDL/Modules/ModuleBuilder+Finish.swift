@@ -12,15 +12,18 @@ extension ModuleBuilder {
     module.readPorts = readPorts
     module.tables = tables
     module.instances = instances
+    module.properties = properties
     module.ignored = ignored
     module.drivers = Array(repeating: Graph.none, count: graph.count)
     let below = instances.filter { children.indices.contains($0.module) }.map {
       children[$0.module]
     }
     module.usesClock =
-      !registers.isEmpty || !memories.isEmpty || below.contains { $0.usesClock }
+      !registers.isEmpty || !memories.isEmpty || !properties.isEmpty
+      || below.contains { $0.usesClock }
     module.usesReset =
-      registers.contains { $0.resetValue != Graph.none } || below.contains { $0.usesReset }
+      registers.contains { $0.resetValue != Graph.none }
+      || properties.contains { !$0.isSampledInReset } || below.contains { $0.usesReset }
     return module
   }
 }

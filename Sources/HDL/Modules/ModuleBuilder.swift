@@ -23,6 +23,7 @@ public final class ModuleBuilder {
   var readPorts: [ModuleGraph.ReadPort] = []
   var tables: [ModuleGraph.Table] = []
   var instances: [ModuleGraph.Instance] = []
+  var properties: [ModuleGraph.Property] = []
   var assignments: [Assignment] = []
   var ignored: [NodeID] = []
   /// Targets of refused assignments: the refusal is the message, not that nothing drives them.

@@ -12,6 +12,11 @@ extension ModuleGraph {
     for word in graph.constantWords { hash.combine(word) }
     for name in nodeNames { hash.combine(name ?? "") }
     for instance in instances { hash.combine(UInt64(instance.module)) }
+    for property in properties {
+      hash.combine(property.kind.rawValue)
+      hash.combine(property.name)
+      hash.combine(UInt64(truncatingIfNeeded: property.condition))
+    }
     return hash.value
   }
 
@@ -23,6 +28,7 @@ extension ModuleGraph {
       && graph.constantWords == other.graph.constantWords && nodeNames == other.nodeNames
       && drivers == other.drivers && ports == other.ports && registers == other.registers
       && readPorts == other.readPorts && ignored == other.ignored
+      && properties.elementsEqual(other.properties) { $0.hasSameStructure(as: $1) }
       && memories.elementsEqual(other.memories) {
         $0.name == $1.name && $0.bitWidth == $1.bitWidth && $0.depth == $1.depth
           && $0.writeAddress == $1.writeAddress && $0.writeData == $1.writeData

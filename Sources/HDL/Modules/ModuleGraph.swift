@@ -92,6 +92,8 @@ public struct ModuleGraph: Sendable {
   public internal(set) var tables: [Table] = []
   /// Instances in order of creation.
   public internal(set) var instances: [Instance] = []
+  /// Assertions, assumptions and covers in order of creation.
+  public internal(set) var properties: [Property] = []
   /// The node that drives each target; `Graph.none` for every other node.
   public internal(set) var drivers: [NodeID] = []
   /// Nodes that are read by nobody on purpose.

@@ -19,6 +19,8 @@ public final class NativeSimulator: Simulator {
   private var isReset = false
   private let edge: ClockEdge
   private var trace: VCDWriter?
+  private let properties: [PropertyInstance]
+  private var counts: [PropertyCoverage.Count]
   private lazy var signalTable = SignalTable(flat: flat, slotOf: program.slotOf)
 
   /// Prepares a design for simulation.
@@ -43,6 +45,8 @@ public final class NativeSimulator: Simulator {
     }
     portNodes = design.top.ports.map(\.node)
     edge = ClockEdge(program)
+    properties = design.properties
+    counts = Array(repeating: .init(), count: properties.count)
   }
 
   deinit {
@@ -80,12 +84,41 @@ public final class NativeSimulator: Simulator {
   }
 
   /// Takes one rising clock edge on the settled state.
+  ///
+  /// - Throws: `SimulationError` when an assertion or an assumption fails. The state is then still
+  ///   the one before the edge, so that what led to it can be looked at.
   public func step() throws(SimulationError) {
     if let trace { try sample(trace) }
+    if !properties.isEmpty { try sampleProperties() }
     // Everything an edge depends on is read before anything is written.
     edge.capture(program, slots, memories)
     edge.commit(program, slots, memories, isReset: isReset)
     cycleCount += 1
+  }
+
+  // MARK: Properties
+
+  /// How often each property was sampled and hit so far.
+  public func propertyCoverage() -> PropertyCoverage {
+    PropertyCoverage(properties: properties, counts: counts)
+  }
+
+  private func sampleProperties() throws(SimulationError) {
+    var firstFailure: Int?
+    for (index, property) in program.properties.enumerated() {
+      guard !isReset || property.isSampledInReset,
+        property.enable < 0 || slots[Int(property.enable)] != 0
+      else { continue }
+      counts[index].samples += 1
+      let holds = slots[Int(property.condition)] != 0
+      if holds {
+        counts[index].hits += 1
+      } else if property.kind != .cover, firstFailure == nil {
+        firstFailure = index
+      }
+    }
+    guard let firstFailure else { return }
+    throw SimulationError(failureOf: properties[firstFailure], cycle: cycleCount)
   }
 
   // MARK: Looking inside

@@ -1,4 +1,5 @@
 import CSimulationKernels
+import HDL
 
 /// A flat design as instructions on an array of 64-bit slots.
 ///
@@ -32,6 +33,15 @@ struct Program {
     var wordCount: Int
   }
 
+  /// One property of one instance.
+  struct Property {
+    var kind: ModuleGraph.Property.Kind
+    var condition: Int32
+    /// Slot of the enable, or -1.
+    var enable: Int32
+    var isSampledInReset: Bool
+  }
+
   var slotCount = 0
   var instructions: [Instruction] = []
   var runs: [nms_vector_run] = []
@@ -46,6 +56,8 @@ struct Program {
   var memories: [MemoryShape] = []
   var readPorts: [MemoryPort] = []
   var writePorts: [MemoryPort] = []
+  /// Properties, in the order of the design's.
+  var properties: [Property] = []
   /// First slot of each flat node; -1 for nodes without a value.
   var slotOf: [Int32] = []
 }

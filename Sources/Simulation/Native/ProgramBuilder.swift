@@ -379,6 +379,13 @@ struct ProgramBuilder {
           }
         }
       }
+      for property in module.properties {
+        program.properties.append(
+          .init(
+            kind: property.kind, condition: slot(property.condition),
+            enable: property.enable == Graph.none ? -1 : slot(property.enable),
+            isSampledInReset: property.isSampledInReset))
+      }
       let firstMemory = program.memories.count
       for (index, memory) in module.memories.enumerated() {
         program.memories.append(.init(depth: memory.depth, wordCount: (memory.bitWidth + 63) / 64))

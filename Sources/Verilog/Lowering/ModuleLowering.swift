@@ -6,8 +6,10 @@ struct ModuleLowering {
   let children: [ModuleGraph]
   let nets: NetSelection
   var syntax: ModuleSyntax
+  /// Whether what only properties read is being described, or the rest.
+  var isForProperties = false
 
-  private var graph: Graph { module.graph }
+  var graph: Graph { module.graph }
 
   /// Lowers a module; `children` are the modules of its design.
   static func lower(
@@ -23,7 +25,20 @@ struct ModuleLowering {
     lowering.clockedBlocks()
     lowering.memoryBlocks()
     lowering.unusedBits()
+    if !module.properties.isEmpty { lowering.properties(order: order) }
     return lowering.syntax
+  }
+
+  /// Whether a node is a net, and one of the part that is being described.
+  func isIncluded(_ node: NodeID) -> Bool {
+    nets.isNet[Int(node)] && nets.isForProperties(node) == isForProperties
+  }
+
+  /// Whether a memory is of the part that is being described.
+  private func isIncluded(memory index: Int) -> Bool {
+    let readers = module.readPorts.filter { $0.memory == index }.map(\.node)
+    let isForProperties = !readers.isEmpty && readers.allSatisfy(nets.isForProperties)
+    return isForProperties == self.isForProperties
   }
 
   private mutating func ports() {
@@ -40,11 +55,11 @@ struct ModuleLowering {
   }
 
   /// Declares what holds or brings in values: registers, memories and their words, instance outputs.
-  private mutating func state() {
-    for memory in module.memories {
+  mutating func state() {
+    for (index, memory) in module.memories.enumerated() where isIncluded(memory: index) {
       append(.memory(memory.name, width: memory.bitWidth, depth: memory.depth), nil)
     }
-    for index in 0..<graph.count where nets.isNet[index] {
+    for index in 0..<graph.count where isIncluded(NodeID(index)) {
       let width = Int(graph.widths[index])
       switch graph.operations[index] {
       case .register, .memoryRead, .romRead:
@@ -56,7 +71,7 @@ struct ModuleLowering {
     }
     // Where a signal feeds other bits of itself no order of declaration would do.
     if !module.isAcyclic {
-      for index in 0..<graph.count where nets.isNet[index] && isDeclaredWithValue(index) {
+      for index in 0..<graph.count where isIncluded(NodeID(index)) && isDeclaredWithValue(index) {
         append(
           .wire(name(NodeID(index)), width: Int(graph.widths[index]), value: nil), NodeID(index))
       }
@@ -71,9 +86,9 @@ struct ModuleLowering {
   }
 
   /// Combinational nets, each after those it reads, then the outputs.
-  private mutating func logic(order: [NodeID]) {
+  mutating func logic(order: [NodeID]) {
     var items: [Located<Item>] = []
-    for node in order where nets.isNet[Int(node)] {
+    for node in order where isIncluded(node) {
       let index = Int(node)
       switch graph.operations[index] {
       case .input, .register, .memoryRead, .instanceOutput: continue
@@ -135,10 +150,10 @@ struct ModuleLowering {
   }
 
   /// One block for all registers with the same reset and enable, in order of creation.
-  private mutating func clockedBlocks() {
+  mutating func clockedBlocks() {
     var groups: [(enable: NodeID, isReset: Bool, registers: [ModuleGraph.Register])] = []
     var groupOf: [Int64: Int] = [:]
-    for register in module.registers where nets.isNet[Int(register.node)] {
+    for register in module.registers where isIncluded(register.node) {
       let isReset = register.resetValue != Graph.none
       let key = Int64(register.enable) * 2 + (isReset ? 1 : 0)
       if let index = groupOf[key] {
@@ -180,7 +195,7 @@ struct ModuleLowering {
     }
   }
 
-  private mutating func memoryBlocks() {
+  mutating func memoryBlocks() {
     for (index, memory) in module.memories.enumerated() where memory.writeAddress != Graph.none {
       let isFull = memory.depth == 1 << addressBits(memory.depth)
       let write = Statement.nonblocking(
@@ -189,13 +204,15 @@ struct ModuleLowering {
       if !isFull {
         condition = .binary(.and, condition, isInRange(of: memory, memory.writeAddress))
       }
-      section([
-        .init(
-          syntax: .clocked(
-            "clock",
-            [.init(syntax: .conditional(condition, [.init(syntax: write)], []))]), node: nil)
-      ])
-      for port in module.readPorts where port.memory == index && nets.isNet[Int(port.node)] {
+      if isIncluded(memory: index) {
+        section([
+          .init(
+            syntax: .clocked(
+              "clock",
+              [.init(syntax: .conditional(condition, [.init(syntax: write)], []))]), node: nil)
+        ])
+      }
+      for port in module.readPorts where port.memory == index && isIncluded(port.node) {
         var value = element(of: memory, port.address)
         if !isFull {
           value = .conditional(
@@ -228,10 +245,11 @@ struct ModuleLowering {
   }
 
   /// Reads every bit that nothing else reads into one net, so that linters know it is meant.
-  private mutating func unusedBits() {
+  mutating func unusedBits() {
     var seen: Set<NodeID> = []
-    var parts = module.ignored.filter { seen.insert($0).inserted }.map(reference)
-    for index in 0..<graph.count where nets.isNet[index] {
+    let ignored = isForProperties ? [] : module.ignored
+    var parts = ignored.filter { seen.insert($0).inserted }.map(reference)
+    for index in 0..<graph.count where isIncluded(NodeID(index)) {
       switch graph.operations[index] {
       case .input, .output, .instanceInput: continue
       default: break
@@ -251,18 +269,19 @@ struct ModuleLowering {
     section([
       .init(
         syntax: .unused(
-          NetSelection.unusedName, .unary(.reduceAnd, .concatenation([zero] + parts))),
+          isForProperties ? NetSelection.unusedInPropertiesName : NetSelection.unusedName,
+          .unary(.reduceAnd, .concatenation([zero] + parts))),
         node: nil)
     ])
   }
 
-  private mutating func section(_ items: [Located<Item>]) {
+  mutating func section(_ items: [Located<Item>]) {
     guard !items.isEmpty else { return }
     if !syntax.items.isEmpty { syntax.items.append(.init(syntax: .blank)) }
     syntax.items += items
   }
 
-  private mutating func append(_ item: Item, _ node: NodeID?) {
+  mutating func append(_ item: Item, _ node: NodeID?) {
     syntax.items.append(.init(syntax: item, node: node))
   }
 }

@@ -13,6 +13,10 @@ struct NetSelection {
   /// Name of the net that reads what nothing else reads. Verilator knows it by the word in it, slang
   /// by an attribute; the underscore keeps it apart from all names of a design.
   static let unusedName = "_unused"
+  /// The same for what only properties read.
+  static let unusedInPropertiesName = "_unused_by_properties"
+  /// What synthesis sees; `nil` for a module without properties, where it is everything.
+  private let synthesized: Liveness?
 
   /// Operators in one expression before a new net is opened.
   private static let longestExpression: Int8 = 6
@@ -20,6 +24,8 @@ struct NetSelection {
   init(of module: ModuleGraph) {
     let graph = module.graph
     liveness = Liveness(of: module)
+    synthesized =
+      module.properties.isEmpty ? nil : Liveness(of: module, includingProperties: false)
     isNet = Array(repeating: false, count: graph.count)
     names = module.nodeNames
     var uses = [Int32](repeating: 0, count: graph.count)
@@ -27,6 +33,12 @@ struct NetSelection {
     countUses(in: module, &uses, &needsNet)
     select(in: module, uses, needsNet)
     nameNets(in: module)
+  }
+
+  /// Whether only properties read a node, so that synthesis has no use for it.
+  func isForProperties(_ node: NodeID) -> Bool {
+    guard let synthesized else { return false }
+    return liveness.isLive[Int(node)] && !synthesized.isLive[Int(node)]
   }
 
   private func countUses(
@@ -52,6 +64,10 @@ struct NetSelection {
     for register in module.registers where register.enable != Graph.none {
       // An enable guards a block of registers and may be printed for several.
       uses[Int(register.enable)] += 1
+    }
+    for property in module.properties {
+      uses[Int(property.condition)] += 1
+      if property.enable != Graph.none { uses[Int(property.enable)] += 1 }
     }
     for port in module.readPorts {
       uses[Int(port.address)] += 1
@@ -110,6 +126,7 @@ struct NetSelection {
     taken.formUnion(module.instances.map(\.name))
     taken.formUnion(module.memories.map(\.name))
     taken.formUnion(module.tables.map(\.name))
+    taken.formUnion(module.properties.flatMap { [$0.name, $0.counterName] })
     taken.formUnion(["clock", "reset"])
     let consumers = firstConsumers(in: module)
     var numbers: [String: Int] = [:]
@@ -183,6 +200,10 @@ struct NetSelection {
       note(memory.writeEnable, .named("\(memory.name)_write"))
     }
     for node in module.ignored { note(node, .named("ignored")) }
+    for property in module.properties {
+      note(property.condition, .named(property.name))
+      note(property.enable, .named(property.name))
+    }
     return consumers
   }
 }

@@ -20,6 +20,7 @@ indirect enum Expression {
     case multiply = "*"
     case equal = "=="
     case notEqual = "!="
+    case notIdentical = "!=="
     case less = "<"
     case greaterOrEqual = ">="
     case shiftLeft = "<<"

@@ -8,6 +8,12 @@ indirect enum Statement {
   case conditional(Expression, [Located<Statement>], [Located<Statement>])
   /// `case (selector) …` with a default.
   case choice(Expression, [(Expression, Statement)], default: Statement)
+  /// `assert (condition);`, `assume (condition);` or `cover (condition);`, for proofs.
+  case immediate(String, Expression)
+  /// `$display("text");`; the text is a format, escaped already.
+  case display(String)
+  /// `$stop;`
+  case stop
 }
 
 /// What stands between `module` and `endmodule`.
@@ -28,6 +34,10 @@ enum Item {
   case combinational([Located<Statement>])
   /// `module name (.port(value), …);`
   case instance(module: String, name: String, connections: [(String, Expression)])
+  /// `initial …`
+  case initial([Located<Statement>])
+  /// A line of the preprocessor, such as `` `endif ``.
+  case directive(String)
   /// An empty line.
   case blank
 }

@@ -30,9 +30,15 @@ struct Printer {
   }
 
   private mutating func print(_ item: Located<Item>) {
-    if case .blank = item.syntax {
+    switch item.syntax {
+    case .blank:
       newline()
       return
+    case .directive(let text):
+      write(text)
+      newline()
+      return
+    default: break
     }
     mark(item.node)
     write("  ")
@@ -99,7 +105,12 @@ struct Printer {
       }
       newline()
       write("  );")
-    case .blank: break
+    case .initial(let statements):
+      write("initial begin")
+      newline()
+      print(statements, indent: 4)
+      write("  end")
+    case .directive, .blank: break
     }
     newline()
   }
@@ -144,6 +155,16 @@ struct Printer {
         writeSpaces(indent)
         write("end")
       }
+    case .immediate(let keyword, let condition):
+      write(keyword)
+      write(" (")
+      print(condition)
+      write(");")
+    case .display(let text):
+      write("$display(\"")
+      write(text)
+      write("\");")
+    case .stop: write("$stop;")
     case .choice(let selector, let cases, let fallback):
       write("case (")
       print(selector)
