@@ -152,7 +152,7 @@ let package = Package(
       name: "SimulationTests", dependencies: ["Simulation", "HDL"], exclude: ["Golden"],
       swiftSettings: strict),
     .testTarget(
-      name: "CosimulationTests", dependencies: ["Cosimulation", "Simulation", "Verilog"],
+      name: "CosimulationTests", dependencies: ["Cosimulation", "Simulation", "Verilog", "HDL"],
       swiftSettings: strict),
     .target(
       name: "TestSupport", dependencies: ["Verilog"], path: "Tests/TestSupport",

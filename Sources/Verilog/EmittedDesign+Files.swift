@@ -2,7 +2,8 @@ public import Foundation
 
 extension EmittedDesign {
   /// Writes `rtl/` below a folder: one file a module, `files.f` (children first, for `-f` of every
-  /// simulator and synthesiser) and `linemap/`, one JSON file a module.
+  /// simulator and synthesiser) and `linemap/`, one JSON file a module. Black boxes without Verilog
+  /// get a stub each in `sim/stubs/`, for linters.
   ///
   /// Files appear complete or not at all. Files of an earlier run that this design no longer has are
   /// removed; others in the folder stay.
@@ -12,15 +13,20 @@ extension EmittedDesign {
   /// - Throws: `VerilogFileError` that names the path which cannot be written.
   public func write(to folder: URL) throws -> [String] {
     var contents: [(path: String, text: String)] = design.files.map { ("rtl/\($0.name)", $0.text) }
-    let list = design.files.map(\.name).joined(separator: "\n") + "\n"
-    contents.append(("rtl/files.f", list))
+    let list = design.libraryPaths + design.files.map(\.name)
+    contents.append(("rtl/files.f", list.joined(separator: "\n") + "\n"))
     for map in lineMaps {
       contents.append(("rtl/linemap/\(map.file.dropLast(2)).json", map.json))
     }
+    contents += design.stubs.map { ("sim/stubs/\($0.name)", $0.text) }
     let stale = Self.earlierFiles(in: folder).subtracting(contents.map(\.path))
     do {
       try FileManager.default.createDirectory(
         at: folder.appendingPathComponent("rtl/linemap"), withIntermediateDirectories: true)
+      if !design.stubs.isEmpty {
+        try FileManager.default.createDirectory(
+          at: folder.appendingPathComponent("sim/stubs"), withIntermediateDirectories: true)
+      }
     } catch {
       throw VerilogFileError(path: folder.path)
     }

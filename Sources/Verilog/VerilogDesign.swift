@@ -15,11 +15,19 @@ public struct VerilogDesign: Sendable, Hashable {
 
   /// Every property of every instance, in the order in which they are reported.
   public var properties: [PropertyInstance]
+  /// Verilog of others, by path: what black boxes with `.path` name, in order, each once.
+  public var libraryPaths: [String]
+  /// Black boxes whose Verilog is nowhere here: a simulation needs it, a synthesiser may know it.
+  public var missingModules: [String]
+  /// Ports and parameters of `missingModules`, for linters only: what is computed in them is
+  /// unknown.
+  public var stubs: [VerilogFile]
 
   /// Creates a design from its parts.
   public init(
     topModule: String, files: [VerilogFile], ports: [VerilogPort], clock: String?, reset: String?,
-    properties: [PropertyInstance] = []
+    properties: [PropertyInstance] = [],
+    libraryPaths: [String] = [], missingModules: [String] = [], stubs: [VerilogFile] = []
   ) {
     self.topModule = topModule
     self.files = files
@@ -27,6 +35,9 @@ public struct VerilogDesign: Sendable, Hashable {
     self.clock = clock
     self.reset = reset
     self.properties = properties
+    self.libraryPaths = libraryPaths
+    self.missingModules = missingModules
+    self.stubs = stubs
   }
 }
 
@@ -36,11 +47,14 @@ public struct VerilogFile: Sendable, Hashable {
   public var name: String
   /// The whole text, ending in a newline.
   public var text: String
+  /// Whether somebody else wrote it, so that what linters say of it is not about this design.
+  public var isForeign: Bool
 
   /// Creates a file from its name and text.
-  public init(name: String, text: String) {
+  public init(name: String, text: String, isForeign: Bool = false) {
     self.name = name
     self.text = text
+    self.isForeign = isForeign
   }
 }
 

@@ -17,7 +17,7 @@ public import HDL
 public func emitVerilog(_ design: Design, toolVersion: String = nmsVersion) -> EmittedDesign {
   var files: [VerilogFile] = []
   var maps: [LineMap] = []
-  for module in design.modules {
+  for module in design.modules where module.blackBox == nil {
     let syntax = ModuleLowering.lower(
       module, children: design.modules, order: module.evaluationOrder)
     var printer = Printer()
@@ -37,14 +37,17 @@ public func emitVerilog(_ design: Design, toolVersion: String = nmsVersion) -> E
     }
     maps.append(LineMap(file: "\(module.name).v", entries: entries))
   }
+  let boxes = BlackBoxFiles(of: design)
   let top = design.top
   let ports = top.ports.map {
     VerilogPort(name: $0.name, bitWidth: $0.bitWidth, direction: $0.isInput ? .input : .output)
   }
   return EmittedDesign(
     design: VerilogDesign(
-      topModule: top.name, files: files, ports: ports, clock: top.usesClock ? "clock" : nil,
-      reset: top.usesReset ? "reset" : nil, properties: design.properties),
+      topModule: top.name, files: boxes.files + files, ports: ports,
+      clock: top.usesClock ? "clock" : nil, reset: top.usesReset ? "reset" : nil,
+      properties: design.properties, libraryPaths: boxes.libraryPaths,
+      missingModules: boxes.missingModules, stubs: boxes.stubs),
     lineMaps: maps)
 }
 
@@ -55,7 +58,7 @@ public let nmsVersion = "0.1.0"
 public struct EmittedDesign: Sendable {
   /// The files.
   public let design: VerilogDesign
-  /// One map a file, in the same order.
+  /// One map a module of this design, in the order of the files.
   public let lineMaps: [LineMap]
 }
 

@@ -8,8 +8,9 @@ extension Tool {
   /// What the tool has to say against a design, empty if nothing.
   public func complaints(about design: VerilogDesign) throws -> String {
     let folder = try TemporaryFolder()
-    for file in design.files { try folder.write(file.name, file.text) }
-    let files = design.files.map(\.name)
+    let all = design.files + design.stubs
+    for file in all { try folder.write(file.name, file.text) }
+    let files = all.map(\.name)
     switch name {
     case "verilator":
       return try said(

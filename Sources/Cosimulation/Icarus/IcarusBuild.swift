@@ -28,6 +28,7 @@ public struct IcarusBuild: Sendable, Hashable {
   /// - Throws: `CosimulationError`: `missingTool` without Icarus Verilog, `badData` when it refuses
   ///   the text, else `internal`.
   public func program(of design: VerilogDesign) async throws(CosimulationError) -> IcarusProgram {
+    let foreign = try ForeignSources(of: design)
     let compiler = try toolchain.require(.iverilog)
     let interpreter = try toolchain.require(.vvp)
     let harness = IcarusHarness.text(for: design)
@@ -38,6 +39,7 @@ public struct IcarusBuild: Sendable, Hashable {
     key.add("flags", flags + [String(areWarningsErrors)])
     key.add("harness", harness)
     for file in design.files { key.add(file.name, file.text) }
+    for library in foreign.libraries { key.add(library.path, library.text) }
     let name = design.topModule + ".vvp"
     let digest = key.digest
     if let folder = cache.entry(kind: Self.kind, key: digest, verification: .contents) {
@@ -53,14 +55,16 @@ public struct IcarusBuild: Sendable, Hashable {
       let sources = design.files.map(\.name).filter { $0.hasSuffix(".v") || $0.hasSuffix(".sv") }
       let output = staging.appendingPathComponent(name).path
       try await compile(
-        design, compiler, flags + ["-o", output] + sources + [harnessFile], work: work,
+        design, foreign, compiler,
+        flags + ["-o", output] + foreign.arguments + sources + [harnessFile], work: work,
         staging: staging)
     }
     return program(design, folder, name, interpreter, wasCached: false)
   }
 
   private func compile(
-    _ design: VerilogDesign, _ compiler: String, _ arguments: [String], work: URL, staging: URL
+    _ design: VerilogDesign, _ foreign: ForeignSources, _ compiler: String,
+    _ arguments: [String], work: URL, staging: URL
   ) async throws(CosimulationError) {
     let run = try await ToolRun.run(compiler, arguments, folder: work.path)
     guard run.succeeded else {
@@ -68,13 +72,14 @@ public struct IcarusBuild: Sendable, Hashable {
         .badData, "Icarus Verilog does not accept the Verilog of `\(design.topModule)`",
         details: run.firstLines())
     }
-    guard !run.text.isEmpty else { return }
+    let warnings = foreign.warnings(in: run.text)
+    guard !warnings.isEmpty else { return }
     guard !areWarningsErrors else {
       throw CosimulationError(
         .badData, "Icarus Verilog warns about the Verilog of `\(design.topModule)`",
         details: run.firstLines())
     }
-    try writeText(run.text, to: staging.appendingPathComponent(Self.warningsFile))
+    try writeText(warnings, to: staging.appendingPathComponent(Self.warningsFile))
   }
 
   private func program(

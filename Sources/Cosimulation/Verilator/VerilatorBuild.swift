@@ -32,18 +32,19 @@ public struct VerilatorBuild: Sendable, Hashable {
   /// - Throws: `CosimulationError`: `missingTool` without Verilator or a C++ compiler, `badData`
   ///   when Verilator refuses the text or the port list does not match it, else `internal`.
   public func model(of design: VerilogDesign) async throws(CosimulationError) -> VerilatorModel {
+    let foreign = try ForeignSources(of: design)
     let installation = try toolchain.verilator()
     let compiler = try await CompilerSetup(
       toolchain: toolchain, installation: installation, options: options)
     let runtime = VerilatorRuntime(
       cache: cache, installation: installation, compiler: compiler, isTracing: options.isTracing)
-    let key = key(of: design, runtime: runtime)
+    let key = key(of: design, foreign, runtime: runtime)
     if let folder = cache.entry(kind: Self.kind, key: key, verification: .contents) {
       return model(design, in: folder, key: key, wasCached: true)
     }
     let folder = try await cache.publish(kind: Self.kind, key: key) {
       staging throws(CosimulationError) in
-      try await build(design, with: runtime, name: Self.libraryName(key), in: staging)
+      try await build(design, foreign, with: runtime, name: Self.libraryName(key), in: staging)
     }
     return model(design, in: folder, key: key, wasCached: false)
   }
@@ -66,21 +67,24 @@ public struct VerilatorBuild: Sendable, Hashable {
       options: options, wasCached: wasCached, warnings: warnings ?? "")
   }
 
-  private func key(of design: VerilogDesign, runtime: VerilatorRuntime) -> String {
+  private func key(
+    of design: VerilogDesign, _ foreign: ForeignSources, runtime: VerilatorRuntime
+  ) -> String {
     var key = CacheKey(Self.kind)
     key.add("runtime", runtime.key)
-    key.add("verilator", arguments(of: design))
+    key.add("verilator", arguments(of: design, foreign))
     key.add("shim", VerilatorShim.body)
     key.add("clock", design.clock ?? "")
     key.add("reset", design.reset ?? "")
     key.add("linker", String(runtime.compiler.usesLLD))
     key.add("ports", design.ports.map { "\($0.direction) \($0.bitWidth) \($0.name)" })
     for file in design.files { key.add(file.name, file.text) }
+    for library in foreign.libraries { key.add(library.path, library.text) }
     return key.digest
   }
 
   /// Arguments of Verilator, which runs in the folder of the sources.
-  private func arguments(of design: VerilogDesign) -> [String] {
+  private func arguments(of design: VerilogDesign, _ foreign: ForeignSources) -> [String] {
     // Small functions compile sooner; large ones run a third faster on a 512-lane design.
     let largestFunction = options.optimization == .full ? "20000" : "1000"
     var arguments = [
@@ -92,18 +96,23 @@ public struct VerilatorBuild: Sendable, Hashable {
     // Without the width Verilator leaves signals of more than 256 bits out of the waveform.
     if options.isTracing { arguments += ["--trace", "--trace-max-width", "65536"] }
     let suffixes = [".v", ".sv", ".vlt"]
-    return arguments
+    // A waiver counts only for what follows it.
+    return arguments + (foreign.waivers.map { [$0.name] } ?? []) + foreign.arguments
       + design.files.map(\.name).filter { name in suffixes.contains { name.hasSuffix($0) } }
   }
 
   /// Builds in a folder inside `staging` and leaves only the library and the warnings there.
   private func build(
-    _ design: VerilogDesign, with runtime: VerilatorRuntime, name: String, in staging: URL
+    _ design: VerilogDesign, _ foreign: ForeignSources, with runtime: VerilatorRuntime,
+    name: String, in staging: URL
   ) async throws(CosimulationError) {
     let work = staging.appendingPathComponent("work")
     defer { try? FileManager.default.removeItem(at: work) }
     try writeSources(of: design, to: work)
-    let warnings = try await translate(design, runtime.installation, in: work)
+    if let file = foreign.waivers {
+      try writeText(file.text, to: work.appendingPathComponent(file.name))
+    }
+    let warnings = try await translate(design, foreign, runtime.installation, in: work)
     if !warnings.isEmpty {
       try writeText(warnings, to: staging.appendingPathComponent(Self.warningsFile))
     }
@@ -135,10 +144,11 @@ public struct VerilatorBuild: Sendable, Hashable {
   }
 
   private func translate(
-    _ design: VerilogDesign, _ installation: VerilatorInstallation, in work: URL
+    _ design: VerilogDesign, _ foreign: ForeignSources, _ installation: VerilatorInstallation,
+    in work: URL
   ) async throws(CosimulationError) -> String {
     let run = try await ToolRun.run(
-      installation.binary, arguments(of: design), folder: work.path,
+      installation.binary, arguments(of: design, foreign), folder: work.path,
       environment: installation.environment)
     guard run.succeeded else {
       throw CosimulationError(

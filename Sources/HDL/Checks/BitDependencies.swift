@@ -74,6 +74,13 @@ struct BitDependencies {
   ) -> [(port: Int, bit: Int32)] {
     let key = Key(module: module, output: output)
     if let known = reachingInputs[key] { return known }
+    if let box = modules[module].blackBox {
+      let ports = modules[module].ports
+      guard let port = ports.firstIndex(where: { $0.node == output.node }) else { return [] }
+      return box.inputsOfOutput[port].flatMap { input in
+        (0..<Int32(ports[input].bitWidth)).map { (input, $0) }
+      }
+    }
     var found: [(port: Int, bit: Int32)] = []
     var seen: Set<BitReference> = [output]
     var stack = [output]

@@ -5,6 +5,11 @@ enum ReservedNames {
     meanings[name]
   }
 
+  /// Whether a name that Verilog of others declares is free of Verilog's and SystemVerilog's words.
+  static func isLegalInVerilog(_ name: String) -> Bool {
+    !verilog.contains(name) && !systemVerilog.contains(name)
+  }
+
   /// Every name with its meaning; a word of several languages has that of the first.
   private static let meanings: [String: String] = {
     var meanings = [

@@ -15,6 +15,7 @@ public struct Diagnostic: Sendable, Hashable, CustomStringConvertible {
     case reservedName = "reserved-name"
     case illegalName = "illegal-name"
     case duplicateName = "duplicate-name"
+    case unknownName = "unknown-name"
     case missingName = "missing-name"
     case foreignValue = "foreign-value"
     case memoryShape = "memory-shape"

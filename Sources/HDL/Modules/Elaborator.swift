@@ -10,6 +10,7 @@ public func elaborate<Top: Module>(
   // A module that holds on to a value of another would otherwise keep everything alive.
   defer { elaborator.forgetModuleValues() }
   _ = elaborator.elaborate(module, requestedBy: nil, 0)
+  elaborator.refuseBlackBoxAsTop()
   if !elaborator.diagnostics.isEmpty { throw ElaborationError(elaborator.diagnostics) }
   return Design(modules: elaborator.modules)
 }
@@ -59,11 +60,12 @@ final class Elaborator {
     for port in builder.impossiblePorts {
       _ = builder.checkWidth(port.width, "port \(builder.describe(port.node))", port.location)
     }
-    module.body(builder, ports)
+    let box = module as? any BlackBox
+    if box == nil { module.body(builder, ports) }
     builder.settleLastLocations()
     buildersUnderWay.removeLast()
     underWay.removeLast()
-    let index = adopt(builder)
+    let index = box.map { adopt($0, builder) } ?? adopt(builder)
     finished[key] = index
     return index
   }
@@ -95,6 +97,50 @@ final class Elaborator {
     let index = share(module, summary)
     if !isSound { unsound.insert(index) }
     return index
+  }
+
+  private func adopt(_ box: some BlackBox, _ builder: ModuleBuilder) -> Int {
+    var module = builder.makeModuleGraph(children: modules)
+    NameCheck.run(on: &module, diagnostics: &builder.diagnostics)
+    let interface = BlackBoxInterface(box, ports: module.ports)
+    builder.diagnostics += BlackBoxCheck.run(on: module, interface)
+    if let taken = namesake(of: module.name, interface.source) {
+      builder.report(
+        .duplicateName, "the name of black box \(module.name) is taken by \(taken)",
+        at: module.graph.firstLocation, fix: "give one of them another `moduleName`")
+    }
+    takenNames.insert(module.name.lowercased())
+    module.blackBox = interface
+    module.evaluationOrder = (0..<NodeID(module.graph.count)).map { $0 }
+    module.usesClock = !interface.clockPorts.isEmpty
+    module.usesReset = !interface.resetPorts.isEmpty
+    diagnostics += builder.diagnostics
+    modules.append(module)
+    summaries.append(CombinationalSummary(inputsOfOutput: interface.inputsOfOutput))
+    return modules.count - 1
+  }
+
+  /// What else has the name of a black box, which alone cannot change its name. Other parameters of
+  /// the same Verilog are no other module.
+  private func namesake(of name: String, _ source: BlackBoxSource) -> String? {
+    guard takenNames.contains(name.lowercased()) else { return nil }
+    for module in modules where module.name.lowercased() == name.lowercased() {
+      guard let other = module.blackBox else { return "a module of this design" }
+      if module.name != name || other.source != source {
+        return "a black box with another name or source, \(module.name)"
+      }
+    }
+    return nil
+  }
+
+  /// A black box has no inside that could be a design.
+  func refuseBlackBoxAsTop() {
+    guard let top = modules.last, top.blackBox != nil, diagnostics.isEmpty else { return }
+    diagnostics.append(
+      Diagnostic(
+        code: .unknownName, message: "black box \(top.name) cannot be the top module",
+        location: top.graph.firstLocation, module: top.name, notes: [],
+        fix: "instantiate it in a module"))
   }
 
   /// Lets go of the module values that were elaborated.

@@ -110,6 +110,10 @@ public struct ModuleGraph: Sendable {
   /// Whether anything in it, or below it, is reset.
   public internal(set) var usesReset = false
 
+  /// What there is to know of a module that is Verilog of others; its graph has ports and nothing
+  /// else.
+  public internal(set) var blackBox: BlackBoxInterface?
+
   init(name: String, graph: Graph) {
     self.name = name
     self.graph = graph

@@ -73,6 +73,7 @@ struct FlatDesign {
         scopeOf.append(Int32(index))
         var target = scope.firstNode + Int32(local)
         switch graph.operations[local] {
+        case .output where module.blackBox != nil: break
         case .output, .wire, .instanceInput: target = scope.firstNode + module.drivers[local]
         case .zeroExtend where (graph.widths[local] + 63) / 64 == 1:
           target = scope.firstNode + graph.operand(0, of: NodeID(local))

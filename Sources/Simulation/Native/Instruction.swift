@@ -37,6 +37,8 @@ enum Opcode: UInt8, CaseIterable {
   case table
   /// Anything wider than a word: k is the index of a wide instruction.
   case wide
+  /// An output of a black box: k is the index of the call.
+  case external
 }
 
 /// One instruction: 32 bytes.

@@ -115,6 +115,11 @@ enum Kernels {
       }
     case .wide:
       for index in 0..<count { program.wide[Int(instructions[index].k)].execute(s) }
+    case .external:
+      for index in 0..<count {
+        let call = program.boxCalls[Int(instructions[index].k)]
+        program.boxes[call.box].settle(call.port, s)
+      }
     }
   }
 }

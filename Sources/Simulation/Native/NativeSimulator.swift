@@ -24,6 +24,9 @@ public final class NativeSimulator: Simulator {
   private lazy var signalTable = SignalTable(flat: flat, slotOf: program.slotOf)
 
   /// Prepares a design for simulation.
+  ///
+  /// A black box without a behavior is told by the first `settle()`; an instance of one that has a
+  /// behavior gets a state of its own.
   public init(_ design: Design) {
     let flat = FlatDesign(design)
     let program = ProgramBuilder.build(flat)
@@ -69,6 +72,7 @@ public final class NativeSimulator: Simulator {
   public func settle() throws(SimulationError) {
     Kernels.run(program, batches: 0..<program.firstCyclicBatch, slots)
     if program.firstCyclicBatch < program.batches.count { settleCycles() }
+    for box in program.boxes { try box.check() }
   }
 
   /// Repeats what feeds other bits of itself. Every round settles at least one more bit.
@@ -92,7 +96,9 @@ public final class NativeSimulator: Simulator {
     if !properties.isEmpty { try sampleProperties() }
     // Everything an edge depends on is read before anything is written.
     edge.capture(program, slots, memories)
+    for box in program.boxes { box.capture(slots) }
     edge.commit(program, slots, memories, isReset: isReset)
+    for box in program.boxes { box.step(isReset: isReset) }
     cycleCount += 1
   }
 

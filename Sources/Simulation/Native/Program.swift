@@ -58,6 +58,10 @@ struct Program {
   var writePorts: [MemoryPort] = []
   /// Properties, in the order of the design's.
   var properties: [Property] = []
+  /// Black boxes, each instance on its own.
+  var boxes: [NativeBlackBox] = []
+  /// Outputs that behaviors compute: which box, and the position of the port.
+  var boxCalls: [(box: Int, port: Int)] = []
   /// First slot of each flat node; -1 for nodes without a value.
   var slotOf: [Int32] = []
 }

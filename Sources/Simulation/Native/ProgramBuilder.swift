@@ -5,7 +5,7 @@ import HDL
 struct ProgramBuilder {
   let flat: FlatDesign
   var program = Program()
-  private var slots: [Int32]
+  private(set) var slots: [Int32]
   /// Slots below are state, constants and inputs: they do not change while logic settles.
   private var firstLogicSlot: Int32 = 0
 
@@ -14,6 +14,7 @@ struct ProgramBuilder {
     builder.placeSources()
     builder.placeLogic()
     builder.collectState()
+    builder.connectBoxes()
     builder.joinCopies()
     builder.program.slotCount = Int(builder.nextSlot) + 1
     for node in 0..<flat.count { builder.slots[node] = builder.slots[Int(flat.source[node])] }
@@ -92,6 +93,7 @@ struct ProgramBuilder {
   /// The flat operands of a node, after names are followed.
   private func operands(_ node: Int32) -> [Int32] {
     let scope = flat.scopes[Int(flat.scopeOf[Int(node)])]
+    if flat.modules[scope.module].blackBox != nil { return boxInputs(of: node) }
     return flat.modules[scope.module].graph.operands(of: node - scope.firstNode).map {
       flat.source[Int(scope.firstNode + $0)]
     }
@@ -242,6 +244,7 @@ struct ProgramBuilder {
     let widths = operandWidths(node)
     let isNarrow = flat.width(node) <= 64 && widths.allSatisfy { $0 <= 64 }
     switch flat.operation(node) {
+    case .output: return .external
     case .slice where flat.width(node) <= 64:
       let (_, shift) = Int(payload(node)).quotientAndRemainder(dividingBy: 64)
       return shift + flat.width(node) <= 64 ? .slice : .straddle
@@ -281,6 +284,7 @@ struct ProgramBuilder {
     let operands = operands(node)
     let widths = operandWidths(node)
     let width = flat.width(node)
+    if opcode == .external { program.boxCalls.append(boxCall(node)) }
     var instruction = Instruction(destination: slots[Int(node)])
     instruction.mask = width >= 64 ? .max : (1 << UInt64(width)) - 1
     if let first = operands.first { instruction.a = slots[Int(first)] }
@@ -297,6 +301,7 @@ struct ProgramBuilder {
       instruction.k = UInt64(64 - widths[0])
     case .reduceAnd:
       instruction.mask = widths[0] == 64 ? .max : (1 << UInt64(widths[0])) - 1
+    case .external: instruction.k = UInt64(program.boxCalls.count - 1)
     case .table:
       let scope = flat.scopes[Int(flat.scopeOf[Int(node)])]
       instruction.k = UInt64(program.tables.count)

@@ -133,8 +133,12 @@ struct ModuleLowering {
     for instance in module.instances {
       let child = children[instance.module]
       var connections: [(String, Expression)] = []
-      if child.usesClock { connections.append(("clock", .identifier("clock"))) }
-      if child.usesReset { connections.append(("reset", .identifier("reset"))) }
+      if let box = child.blackBox {
+        connections += box.clockAndResetConnections
+      } else {
+        if child.usesClock { connections.append(("clock", .identifier("clock"))) }
+        if child.usesReset { connections.append(("reset", .identifier("reset"))) }
+      }
       for (port, node) in zip(child.ports, instance.connections) {
         let isNet = nets.isNet[Int(node)]
         let value =
@@ -143,7 +147,10 @@ struct ModuleLowering {
       }
       section([
         .init(
-          syntax: .instance(module: child.name, name: instance.name, connections: connections),
+          syntax: .instance(
+            module: child.name,
+            parameters: child.blackBox?.parameters.map { ($0.name, $0.value.expression) } ?? [],
+            name: instance.name, connections: connections),
           node: instance.connections.first)
       ])
     }

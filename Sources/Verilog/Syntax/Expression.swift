@@ -29,6 +29,8 @@ indirect enum Expression {
   }
 
   case identifier(String)
+  /// Text that stands as it is: the value of a parameter.
+  case verbatim(String)
   /// A sized constant, least significant word first.
   case literal(width: Int, words: ArraySlice<UInt64>)
   case bit(String, Int)

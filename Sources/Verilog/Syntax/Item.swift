@@ -32,12 +32,14 @@ enum Item {
   case clocked(String, [Located<Statement>])
   /// `always @(*) …`
   case combinational([Located<Statement>])
-  /// `module name (.port(value), …);`
-  case instance(module: String, name: String, connections: [(String, Expression)])
   /// `initial …`
   case initial([Located<Statement>])
   /// A line of the preprocessor, such as `` `endif ``.
   case directive(String)
+  /// `module #(.PARAMETER(value), …) name (.port(value), …);`
+  case instance(
+    module: String, parameters: [(String, Expression)], name: String,
+    connections: [(String, Expression)])
   /// An empty line.
   case blank
 }

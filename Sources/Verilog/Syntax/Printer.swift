@@ -90,21 +90,18 @@ struct Printer {
       newline()
       print(statements, indent: 4)
       write("  end")
-    case .instance(let module, let name, let connections):
+    case .instance(let module, let parameters, let name, let connections):
       write(module)
+      if !parameters.isEmpty {
+        write(" #(")
+        print(parameters)
+        write(")")
+      }
       write(" ")
       write(name)
       write(" (")
-      for (position, connection) in connections.enumerated() {
-        newline()
-        write("    .")
-        write(connection.0)
-        write("(")
-        print(connection.1)
-        write(position < connections.count - 1 ? ")," : ")")
-      }
-      newline()
-      write("  );")
+      print(connections)
+      write(");")
     case .initial(let statements):
       write("initial begin")
       newline()
@@ -113,6 +110,20 @@ struct Printer {
     case .directive, .blank: break
     }
     newline()
+  }
+
+  /// `.name(value)`, a line each, and the start of the line that closes the list.
+  private mutating func print(_ connections: [(String, Expression)]) {
+    for (position, connection) in connections.enumerated() {
+      newline()
+      write("    .")
+      write(connection.0)
+      write("(")
+      print(connection.1)
+      write(position < connections.count - 1 ? ")," : ")")
+    }
+    newline()
+    write("  ")
   }
 
   private mutating func print(_ statements: [Located<Statement>], indent: Int) {
@@ -219,7 +230,7 @@ struct Printer {
 
   private mutating func print(_ expression: Expression) {
     switch expression {
-    case .identifier(let name): write(name)
+    case .identifier(let name), .verbatim(let name): write(name)
     case .literal(let width, let words): writeLiteral(width, words)
     case .bit(let name, let index):
       write(name)

@@ -25,6 +25,7 @@ struct GoldenDesign: Sendable, CustomStringConvertible {
     GoldenDesign("Ripple") { Ripple(width: 4) },
     GoldenDesign("RippleByBits") { RippleByBits(width: 4) },
     GoldenDesign("Watched") { Watched() },
+    GoldenDesign("ClockedByPLL") { ClockedByPLL() },
   ]
 }
 
