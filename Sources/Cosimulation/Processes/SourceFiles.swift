@@ -1,8 +1,8 @@
-import Foundation
-import Verilog
+package import Foundation
+package import Verilog
 
 /// Writes the files of a design to a new folder.
-func writeSources(of design: VerilogDesign, to folder: URL) throws(CosimulationError) {
+package func writeSources(of design: VerilogDesign, to folder: URL) throws(CosimulationError) {
   for file in design.files where file.name.contains("/") || file.name.isEmpty {
     throw CosimulationError(
       .badData,
@@ -21,7 +21,7 @@ func writeSources(of design: VerilogDesign, to folder: URL) throws(CosimulationE
 }
 
 /// Writes a text file, as an error of this module.
-func writeText(_ text: String, to file: URL) throws(CosimulationError) {
+package func writeText(_ text: String, to file: URL) throws(CosimulationError) {
   do {
     try Data(text.utf8).write(to: file)
   } catch {

@@ -2,20 +2,20 @@ import Foundation
 import Subprocess
 
 /// The result of one run of a tool.
-struct ToolRun: Sendable {
-  var succeeded: Bool
+package struct ToolRun: Sendable {
+  package var succeeded: Bool
   /// Exit code or signal in words, for a message.
-  var status: String
-  var output: String
-  var errors: String
+  package var status: String
+  package var output: String
+  package var errors: String
 
   /// Both streams, errors first, without empty lines.
-  var text: String {
+  package var text: String {
     (errors + "\n" + output).split(separator: "\n").joined(separator: "\n")
   }
 
   /// The first lines of the output that matter, at most `count`.
-  func firstLines(_ count: Int = 12) -> String {
+  package func firstLines(_ count: Int = 12) -> String {
     let lines = text.split(separator: "\n")
     let shown = lines.prefix(count).joined(separator: "\n")
     return lines.count > count ? shown + "\n... (\(lines.count - count) more lines)" : shown
@@ -24,7 +24,7 @@ struct ToolRun: Sendable {
   /// Runs the program at `path` to its end.
   ///
   /// - Parameter environment: variables to set, or to remove where the value is `nil`.
-  static func run(
+  package static func run(
     _ path: String, _ arguments: [String], folder: String? = nil,
     environment: [String: String?] = [:]
   ) async throws(CosimulationError) -> ToolRun {

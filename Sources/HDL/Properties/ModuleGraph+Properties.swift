@@ -51,6 +51,8 @@ public struct PropertyInstance: Sendable, Hashable, Codable {
   public let name: String
   /// Names from the top module down to the instance, joined by dots: `Top.row_0.lane_3`.
   public let path: String
+  /// Whether it is sampled while reset is active too.
+  public let isSampledInReset: Bool
   /// What to say when it fails, or `nil`.
   public let message: String?
   /// Where it was written.
@@ -65,6 +67,13 @@ public struct PropertyInstance: Sendable, Hashable, Codable {
   public func failureText(cycle: Int) -> String {
     let end = message.map { ": \($0)" } ?? ""
     return "\(kind.rawValue) `\(name)` of `\(path)` failed in cycle \(cycle)\(end) (\(location))"
+  }
+
+  /// One sentence for a hit in a cycle.
+  ///
+  /// - Parameter cycle: Number of rising clock edges before the one at which it was sampled.
+  public func reachedText(cycle: Int) -> String {
+    "\(kind.rawValue) `\(name)` of `\(path)` is reached in cycle \(cycle) (\(location))"
   }
 }
 
@@ -81,7 +90,8 @@ extension Design {
       for property in modules[index].properties {
         result.append(
           PropertyInstance(
-            kind: property.kind, name: property.name, path: path, message: property.message,
+            kind: property.kind, name: property.name, path: path,
+            isSampledInReset: property.isSampledInReset, message: property.message,
             location: modules[index].location(of: property)))
       }
       for instance in modules[index].instances {

@@ -13,8 +13,8 @@ public final class NativeSimulator: Simulator {
 
   let program: Program
   let flat: FlatDesign
-  private let slots: UnsafeMutablePointer<UInt64>
-  private let memories: [UnsafeMutablePointer<UInt64>]
+  let slots: UnsafeMutablePointer<UInt64>
+  let memories: [UnsafeMutablePointer<UInt64>]
   private let portNodes: [Int32]
   private var isReset = false
   private let edge: ClockEdge
@@ -104,6 +104,9 @@ public final class NativeSimulator: Simulator {
 
   // MARK: Properties
 
+  /// Whether `step()` throws where an assertion or an assumption fails; otherwise it only counts.
+  public var stopsAtFailures = true
+
   /// How often each property was sampled and hit so far.
   public func propertyCoverage() -> PropertyCoverage {
     PropertyCoverage(properties: properties, counts: counts)
@@ -123,7 +126,7 @@ public final class NativeSimulator: Simulator {
         firstFailure = index
       }
     }
-    guard let firstFailure else { return }
+    guard let firstFailure, stopsAtFailures else { return }
     throw SimulationError(failureOf: properties[firstFailure], cycle: cycleCount)
   }
 
@@ -138,6 +141,16 @@ public final class NativeSimulator: Simulator {
   public func peek(_ path: String) -> [UInt64]? {
     guard let entry = signalTable.entry(path) else { return nil }
     return (0..<(entry.width + 63) / 64).map { slots[entry.slot + $0] }
+  }
+
+  /// Memory of a signal anywhere in the hierarchy; `nil` if there is none of that name.
+  ///
+  /// A register's may be written: that is another state to go on from.
+  func storage(ofSignal path: String) -> PortStorage? {
+    signalTable.entry(path).map {
+      PortStorage(
+        bytes: slots + $0.slot, byteCount: 8 * (($0.width + 63) / 64), bitWidth: $0.width)
+    }
   }
 
   // MARK: Trace

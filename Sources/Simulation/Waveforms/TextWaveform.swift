@@ -27,6 +27,20 @@ public struct TextWaveform: CustomStringConvertible {
     samples = Array(repeating: [], count: chosen.count)
   }
 
+  /// Prepares to record signals anywhere in the hierarchy of a native simulator.
+  ///
+  /// - Parameters:
+  ///   - simulator: Where the signals are.
+  ///   - paths: Names as in `signalNames`, in this order. Unknown ones are left out.
+  public init(_ simulator: NativeSimulator, signals paths: [String]) {
+    let found = paths.compactMap { path in
+      simulator.storage(ofSignal: path).map { (path, $0) }
+    }
+    names = found.map(\.0)
+    storages = found.map(\.1)
+    samples = Array(repeating: [], count: found.count)
+  }
+
   /// Records the settled values of one cycle.
   public mutating func sample() {
     for (index, storage) in storages.enumerated() {
