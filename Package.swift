@@ -128,6 +128,7 @@ let package = Package(
     .testTarget(
       name: "FormalTests",
       dependencies: ["TestSupport", "Formal", "Cosimulation", "Simulation", "Verilog", "HDL"],
+      exclude: ["Golden"],
       swiftSettings: strict),
     .testTarget(
       name: "FuzzingTests",
