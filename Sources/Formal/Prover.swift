@@ -23,6 +23,12 @@ struct Prover {
       throw CosimulationError(
         .badData, "a proof of depth \(options.depth) looks at nothing; ask for at least 1")
     }
+    if let box = design.modules.first(where: { $0.blackBox != nil }) {
+      throw CosimulationError(
+        .badData,
+        "`\(design.top.name)` holds the black box `\(box.name)`, of which nothing is known to prove; "
+          + "prove the modules beside it")
+    }
     let covers = properties.filter { $0.kind == .cover }
     var proof = Proof(
       name: design.top.name, outcome: .proven(inductionLength: 0),
