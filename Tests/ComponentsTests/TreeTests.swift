@@ -112,4 +112,24 @@ struct TreeTests {
         empty-list: a tree over no values; reduce at least one value
         """)
   }
+
+  @Test("with registers at no level, and delays back in time, are refused")
+  func refusedRegisters() {
+    let said = mistakes(
+      in: Sketch {
+        (a: $0.input(.bit), y: $0.output(.bit), z: $0.output(.bit))
+      } body: {
+        module, ports in
+        let tree = module.reduceTree([ports.a, ports.a], named: "all", registerEvery: 0) {
+          $0 .& $1
+        }
+        ports.y.assign(tree.value)
+        ports.z.assign(module.delayed(ports.a, named: "later", by: -1))
+      })
+    #expect(
+      said == """
+        parameter-out-of-range: tree `all` has a register after every 0 levels; give at least 1 level
+        parameter-out-of-range: `later` is delayed by -1 cycles; delay by at least 0 cycles
+        """)
+  }
 }

@@ -30,5 +30,8 @@ struct Sample: Sendable, CustomTestStringConvertible {
     Sample("encoders") { try elaborate(encoders(width: 13)) },
     Sample("arithmetic") { try elaborate(arithmetic(7, 4)) },
     Sample("extremes") { try elaborate(extremes(count: 5, width: 6)) },
+    Sample("exp2") { try elaborate(FunctionCase.exponential.table()) },
+    Sample("sine") { try elaborate(FunctionCase.sine.table(degree: 2)) },
+    Sample("reciprocal") { try elaborate(FunctionCase.reciprocal.table(isPipelined: false)) },
   ]
 }
