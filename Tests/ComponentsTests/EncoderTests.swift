@@ -1,5 +1,6 @@
 import Components
 import HDL
+import Simulation
 import Testing
 
 /// Every function of one vector.
@@ -107,5 +108,64 @@ struct EncoderTests {
       try bench.settle()
       #expect(bench["y"] == (index < size ? 1 << index : 0))
     }
+  }
+
+  @Test("a one-hot multiplexer selects, ors where several are selected", arguments: 1...5)
+  func oneHotMux(count: Int) throws {
+    let bench = try Bench(
+      Sketch { declare in
+        (
+          select: declare.input(.bits(count)),
+          values: (0..<count).map { _ in declare.input(.uint(6)) }, y: declare.output(.uint(6))
+        )
+      } body: { module, ports in
+        ports.y.assign(module.oneHotMux(ports.select, ports.values))
+      })
+    var stimulus = Stimulus(seed: 4)
+    for select in 0..<UInt64(1) << UInt64(count) {
+      bench["select"] = select
+      var expected: UInt64 = 0
+      for index in 0..<count {
+        let value = stimulus.next() & 63
+        bench["values_\(index)"] = value
+        if select >> UInt64(index) & 1 == 1 { expected |= value }
+      }
+      try bench.settle()
+      #expect(bench["y"] == expected)
+    }
+  }
+
+  @Test("a one-hot multiplexer's assertion stops a simulation where two values are selected")
+  func oneHotAssertion() throws {
+    let bench = try Bench(
+      Sketch {
+        (select: $0.input(.bits(2)), a: $0.input(.uint(3)), y: $0.output(.uint(3)))
+      } body: { module, ports in
+        ports.y.assign(
+          module.oneHotMux(ports.select, [ports.a, ports.a], assertion: "selectsOne"))
+      })
+    for select in 0...2 as ClosedRange<UInt64> {
+      bench["select"] = select
+      try bench.settle()
+      try bench.step()
+    }
+    bench["select"] = 3
+    try bench.settle()
+    #expect(throws: SimulationError.self) { try bench.step() }
+  }
+
+  @Test("a one-hot multiplexer needs a bit for each value")
+  func oneHotRefused() {
+    let said = mistakes(
+      in: Sketch {
+        (select: $0.input(.bits(3)), a: $0.input(.uint(3)), y: $0.output(.uint(3)))
+      } body: { module, ports in
+        ports.y.assign(module.oneHotMux(ports.select, [ports.a, ports.a]))
+      })
+    #expect(
+      said == """
+        width-mismatch: a one-hot multiplexer of 2 values is selected by 3 bits; \
+        give one bit of the selection for each value
+        """)
   }
 }

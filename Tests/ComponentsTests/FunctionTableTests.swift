@@ -16,7 +16,7 @@ struct FunctionCase: Sendable, CustomTestStringConvertible {
 
   func table(degree: Int = 1, isPipelined: Bool = true) throws -> FunctionTable {
     try FunctionTable(
-      name, from: input, to: output, maximumError: maximumError, degree: degree,
+      "\(name)_\(degree)", from: input, to: output, maximumError: maximumError, degree: degree,
       isPipelined: isPipelined, function)
   }
 

@@ -81,5 +81,25 @@ public struct Arbiter: Module, Sendable {
       }
     }
     grant.assign(choice)
+    if let accept = ports.accept { check(module, ports, accept) }
+  }
+
+  /// States what an arbiter promises. One without state has no clock to state it at.
+  private func check(_ module: ModuleBuilder, _ ports: Ports, _ accept: Bit) {
+    let (requests, grant) = (ports.requests, ports.grant)
+    module.assert("grantsOne", grant.isOneHotOrZero(), "several requesters are granted")
+    module.assert(
+      "grantsRequests", .!(grant .& .!requests).anySet(), "who does not request is granted")
+    module.assert(
+      "grantsSomebody", grant.anySet() .== requests.anySet(), "nobody is granted on request")
+    if keepsGrant {
+      // The last grant, if it was not accepted and its request still stands.
+      let waiting = module.past(
+        grant .& (.!accept).repeated(grant.bitWidth), named: "waiting")
+      let stands = (waiting.value .& requests).anySet()
+      module.assert(
+        "keepsGrant", grant .== waiting.value, "the grant is taken from a waiting request",
+        when: waiting.isValid .& stands)
+    }
   }
 }

@@ -57,7 +57,8 @@ extension BitVector {
     fileID: StaticString = #fileID, line: UInt32 = #line, column: UInt32 = #column
   ) -> UInt {
     let all = bits(fileID: fileID, line: line, column: column)
-    if all.count == 1 { ignore(fileID: fileID, line: line, column: column) }
+    // Index 0 is what is left without a 1.
+    all[0].ignore(fileID: fileID, line: line, column: column)
     let index = (0..<addressBits(all.count)).reversed().map { place -> Bit in
       let members = all.indices.filter { $0 >> place & 1 == 1 }.map { all[$0] }
       guard !members.isEmpty else {
