@@ -10,13 +10,14 @@ public import HDL
 public struct PropertyCoverage: Sendable, Hashable, Codable, CustomStringConvertible {
   /// Two counts of one property.
   public struct Count: Sendable, Hashable, Codable {
-    /// Clock edges at which it was sampled: outside reset, with its enable.
-    public var samples: Int
+    /// Clock edges at which it was sampled: outside reset, with its enable. `nil` where an engine
+    /// runs the Verilog, which counts the hits of covers only.
+    public var samples: Int?
     /// Those at which its condition was 1.
     public var hits: Int
 
     /// Creates counts.
-    public init(samples: Int = 0, hits: Int = 0) {
+    public init(samples: Int? = 0, hits: Int = 0) {
       self.samples = samples
       self.hits = hits
     }
@@ -59,7 +60,9 @@ public struct PropertyCoverage: Sendable, Hashable, Codable, CustomStringConvert
     for (place, entry) in entries.enumerated() { places[entry.property] = place }
     for entry in other.entries {
       if let place = places[entry.property] {
-        entries[place].count.samples += entry.count.samples
+        entries[place].count.samples = entries[place].count.samples.flatMap { samples in
+          entry.count.samples.map { samples + $0 }
+        }
         entries[place].count.hits += entry.count.hits
       } else {
         entries.append(entry)
@@ -67,11 +70,12 @@ public struct PropertyCoverage: Sendable, Hashable, Codable, CustomStringConvert
     }
   }
 
-  /// A line a property: kind, path and name, hits and samples.
+  /// A line a property: kind, path and name, hits and, where they are known, samples.
   public var description: String {
     entries.map { entry in
       let (kind, name) = (entry.property.kind.rawValue, entry.property.fullName)
-      return "\(kind) \(name): \(entry.count.hits) of \(entry.count.samples)"
+      let samples = entry.count.samples.map { " of \($0)" } ?? ""
+      return "\(kind) \(name): \(entry.count.hits)\(samples)"
     }.joined(separator: "\n")
   }
 }

@@ -22,6 +22,8 @@ struct IcarusHarness {
     static let resumeTrace: UInt8 = 4
     /// Pauses the waveform and writes it out; replies like `settle`.
     static let pauseTrace: UInt8 = 5
+    /// Replies with the counters of all covers.
+    static let hits: UInt8 = 6
     /// Ends the simulation, as the end of the stream does.
     static let quit: UInt8 = 255
   }
@@ -68,6 +70,17 @@ struct IcarusHarness {
       let padding = wordCount(port.bitWidth) * 32 - port.bitWidth
       parts.append(padding == 0 ? "nms_out_\(k)" : "\(padding)'d0, nms_out_\(k)")
     }
+    let counters = design.coverCounters.reversed().joined(separator: ", ")
+    let hits =
+      counters.isEmpty
+      ? ""
+      : """
+              \(Command.hits): begin
+                $fwrite(nms_replies, "%z", {\(counters)});
+                $fflush(nms_replies);
+              end
+
+      """
     let reply = (["32'd\(replyMark)"] + parts).reversed().joined(separator: ", ")
     return """
       `timescale 1ns/1ns
@@ -132,7 +145,7 @@ struct IcarusHarness {
                 $dumpflush;
                 nms_reply;
               end
-              default: nms_command = -1;
+      \(hits)        default: nms_command = -1;
             endcase
           end
           $finish(0);

@@ -124,6 +124,11 @@ public final class IcarusSimulator: Simulator {
     if let stopped { throw stopped }
     pending.append(IcarusHarness.Command.step)
     cycleCount += 1
+    if !program.design.properties.isEmpty {
+      // A reply tells whether one of them failed at this edge.
+      pending.append(IcarusHarness.Command.settle)
+      return try exchange()
+    }
     if pending.count > Self.pendingLimit, !flush() { throw processEnded() }
   }
 
@@ -134,6 +139,21 @@ public final class IcarusSimulator: Simulator {
     outputs.filter { output in
       (0..<output.wordCount).contains { word(output.firstWord + $0).unknown != 0 }
     }.map(\.port)
+  }
+
+  /// How often each cover was hit so far.
+  ///
+  /// - Throws: `SimulationError` when the design stopped itself or the engine failed.
+  public func propertyCoverage() throws(SimulationError) -> PropertyCoverage {
+    let count = program.design.covers.count
+    guard count > 0 else { return PropertyCoverage() }
+    if let stopped { throw stopped }
+    pending.append(IcarusHarness.Command.hits)
+    // A word, then the word that marks its unknown bits, which has none.
+    var words = [UInt32](repeating: 0, count: 2 * count)
+    guard flush(), words.withUnsafeMutableBytes(process.receive) else { throw processEnded() }
+    return PropertyCoverage(
+      of: program.design, hits: (0..<count).map { UInt32(littleEndian: words[2 * $0]) })
   }
 
   /// What the design printed since the last call.
@@ -237,7 +257,7 @@ public final class IcarusSimulator: Simulator {
   private func processEnded() -> SimulationError {
     process.finish()
     let error = SimulationError.stopped(
-      program.design.topModule, cycle: cycleCount, reason: "vvp ended with \(process.status)",
+      program.design, cycle: cycleCount, reason: "vvp ended with \(process.status)",
       printed: process.printedText(from: printedOffset))
     stopped = error
     return error

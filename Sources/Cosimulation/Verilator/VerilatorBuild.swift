@@ -74,6 +74,7 @@ public struct VerilatorBuild: Sendable, Hashable {
     key.add("runtime", runtime.key)
     key.add("verilator", arguments(of: design, foreign))
     key.add("shim", VerilatorShim.body)
+    key.add("covers", CoverHarness(of: design, options)?.text ?? "")
     key.add("clock", design.clock ?? "")
     key.add("reset", design.reset ?? "")
     key.add("linker", String(runtime.compiler.usesLLD))
@@ -90,8 +91,13 @@ public struct VerilatorBuild: Sendable, Hashable {
     var arguments = [
       "--cc", "-Wall", "--no-timing", "--timescale-override", "1ns/1ns", "--output-split", "0",
       "--output-split-cfuncs", largestFunction, options.hasAssertions ? "--assert" : "--no-assert",
-      "--prefix", VerilatedSources.prefix, "--Mdir", "generated", "--top-module", design.topModule,
+      "--prefix", VerilatedSources.prefix, "--Mdir", "generated", "--top-module",
+      CoverHarness(of: design, options)?.moduleName ?? design.topModule,
     ]
+    // Synthesis has no properties; what only they read, such as the clock, is unused then.
+    if !options.hasAssertions, !design.properties.isEmpty {
+      arguments += ["-DSYNTHESIS", "-Wno-UNUSED"]
+    }
     if !options.areWarningsErrors { arguments.append("-Wno-fatal") }
     // Without the width Verilator leaves signals of more than 256 bits out of the waveform.
     if options.isTracing { arguments += ["--trace", "--trace-max-width", "65536"] }
@@ -99,6 +105,7 @@ public struct VerilatorBuild: Sendable, Hashable {
     // A waiver counts only for what follows it.
     return arguments + (foreign.waivers.map { [$0.name] } ?? []) + foreign.arguments
       + design.files.map(\.name).filter { name in suffixes.contains { name.hasSuffix($0) } }
+      + (CoverHarness(of: design, options).map { [$0.fileName] } ?? [])
   }
 
   /// Builds in a folder inside `staging` and leaves only the library and the warnings there.
@@ -111,6 +118,10 @@ public struct VerilatorBuild: Sendable, Hashable {
     try writeSources(of: design, to: work)
     if let file = foreign.waivers {
       try writeText(file.text, to: work.appendingPathComponent(file.name))
+    }
+    let covers = CoverHarness(of: design, options)
+    if let covers {
+      try writeText(covers.text, to: work.appendingPathComponent(covers.fileName))
     }
     let warnings = try await translate(design, foreign, runtime.installation, in: work)
     if !warnings.isEmpty {
@@ -126,7 +137,8 @@ public struct VerilatorBuild: Sendable, Hashable {
         details: error.localizedDescription)
     }
     let unit = try VerilatorShim.unit(
-      design: design, sources: sources, isTracing: options.isTracing)
+      design: design, sources: sources, isTracing: options.isTracing,
+      coverPorts: covers?.ports ?? [])
     try writeText(unit, to: generated.appendingPathComponent("unit.cpp"))
     let library = staging.appendingPathComponent(name)
     var run = try await link(runtime, folder: generated, library: library)

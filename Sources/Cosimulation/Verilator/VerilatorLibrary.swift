@@ -25,6 +25,7 @@ struct VerilatorLibrary {
   var step: Action
   var run: @convention(c) (Handle, UInt64) -> Int32
   var ports: @convention(c) (Handle, UnsafeMutableRawPointer?, UInt64) -> UInt64
+  var hits: @convention(c) (Handle, UnsafeMutableRawPointer?, UInt64) -> UInt64
   var reset: @convention(c) (Handle) -> UnsafeMutablePointer<UInt8>?
   var cycles: @convention(c) (Handle) -> UnsafeMutablePointer<UInt64>
   var message: TextQuery
@@ -66,6 +67,7 @@ struct VerilatorLibrary {
     step = try symbol("step")
     run = try symbol("run")
     ports = try symbol("ports")
+    hits = try symbol("hits")
     reset = try symbol("reset")
     cycles = try symbol("cycles")
     message = try symbol("message")

@@ -233,6 +233,16 @@ extension VerilatorShim {
       return count;
     }
 
+    NMS_EXPORT uint64_t nms_hits(void* handle, uint32_t* hits, uint64_t capacity) {
+      Vm& top = *static_cast<Model*>(handle)->top;
+      (void)top;
+      uint64_t count = 0;
+    #define NMS_HIT(member) if (count < capacity) hits[count++] = member;
+      NMS_HITS(NMS_HIT, top)
+    #undef NMS_HIT
+      return count;
+    }
+
     NMS_EXPORT uint8_t* nms_reset(void* handle) { return static_cast<Model*>(handle)->reset; }
 
     NMS_EXPORT uint64_t* nms_cycles(void* handle) { return &static_cast<Model*>(handle)->cycles; }

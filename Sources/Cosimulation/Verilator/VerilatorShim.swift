@@ -3,7 +3,7 @@ import Verilog
 /// Writes the C++ unit of a model: what Verilator generated plus a small C interface around it.
 struct VerilatorShim {
   /// Changes whenever the C interface does; a library with another number is built again.
-  static let interfaceVersion: UInt32 = 1
+  static let interfaceVersion: UInt32 = 2
 
   /// Reports of the design go to the model that runs instead of to the standard output.
   static let printMacro = "-DVL_PRINTF=nms_print"
@@ -34,7 +34,7 @@ struct VerilatorShim {
   ///
   /// - Throws: `CosimulationError` when the ports of the design and of its text differ.
   static func unit(
-    design: VerilogDesign, sources: VerilatedSources, isTracing: Bool
+    design: VerilogDesign, sources: VerilatedSources, isTracing: Bool, coverPorts: [String]
   ) throws(CosimulationError) -> String {
     func member(_ name: String, width: Int, isInput: Bool) throws(CosimulationError) -> String {
       guard let port = sources.ports.first(where: { $0.name == name }) else {
@@ -75,7 +75,12 @@ struct VerilatorShim {
     if let reset = design.reset {
       control += "#define NMS_RESET(top) &(top).\(try member(reset, width: 1, isInput: true))\n"
     }
-    let known = design.ports.map(\.name) + [design.clock, design.reset].compactMap { $0 }
+    var hits: [String] = []
+    for name in coverPorts {
+      hits.append("X((top).\(try member(name, width: 32, isInput: false)))")
+    }
+    let known =
+      design.ports.map(\.name) + [design.clock, design.reset].compactMap { $0 } + coverPorts
     if let extra = sources.ports.first(where: { !known.contains($0.name) }) {
       throw CosimulationError(
         .badData,
@@ -93,6 +98,7 @@ struct VerilatorShim {
       #define NMS_PORTS(top) \\
       \(table)
       \(control)
+      #define NMS_HITS(X, top) \(hits.joined(separator: " "))
       #define NMS_PARTS(X) \(sources.parts.map { "X(\($0))" }.joined(separator: " "))
       #define NMS_QUEUES(X) \(sources.queues.map { "X(\($0))" }.joined(separator: " "))
 

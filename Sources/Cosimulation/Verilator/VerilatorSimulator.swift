@@ -90,6 +90,16 @@ public final class VerilatorSimulator: Simulator {
     if library.run(handle, UInt64(count)) != 0 { throw failure }
   }
 
+  /// How often each cover was hit so far; nothing for a model built without assertions.
+  public func propertyCoverage() -> PropertyCoverage {
+    let capacity = model.design.covers.count
+    let hits = [UInt32](unsafeUninitializedCapacity: capacity) { buffer, count in
+      count = Int(
+        library.hits(handle, UnsafeMutableRawPointer(buffer.baseAddress), UInt64(capacity)))
+    }
+    return PropertyCoverage(of: model.design, hits: hits)
+  }
+
   /// What the design printed since the last call, at most the last 64 KiB.
   public func takePrintedText() -> String {
     defer { library.clearPrinted(handle) }
@@ -150,6 +160,6 @@ public final class VerilatorSimulator: Simulator {
     let reason = library.message(handle).map { String(cString: $0) } ?? "unknown error"
     let printed = library.printed(handle).map { String(cString: $0) } ?? ""
     return SimulationError.stopped(
-      model.design.topModule, cycle: cycleCount, reason: reason, printed: printed)
+      model.design, cycle: cycleCount, reason: reason, printed: printed)
   }
 }

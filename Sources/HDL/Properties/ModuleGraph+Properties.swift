@@ -61,6 +61,9 @@ public struct PropertyInstance: Sendable, Hashable, Codable {
   /// Path and name, joined by a dot: unique in the design.
   public var fullName: String { "\(path).\(name)" }
 
+  /// Name of the register that counts the hits of a cover in a simulation of the Verilog.
+  public var counterName: String { name + "_hits" }
+
   /// One sentence for a failure in a cycle, the same from every engine.
   ///
   /// - Parameter cycle: Number of rising clock edges before the one at which it was sampled.

@@ -118,7 +118,7 @@ public final class NativeSimulator: Simulator {
       guard !isReset || property.isSampledInReset,
         property.enable < 0 || slots[Int(property.enable)] != 0
       else { continue }
-      counts[index].samples += 1
+      counts[index].samples = (counts[index].samples ?? 0) + 1
       let holds = slots[Int(property.condition)] != 0
       if holds {
         counts[index].hits += 1
