@@ -31,11 +31,7 @@ struct GoldenTests {
   func lint(_ tool: Tool, _ golden: GoldenDesign) throws {
     try tool.skipIfMissing()
     let complaints = try tool.complaints(about: emitVerilog(golden.elaborated()).design)
-    withKnownIssue("These two look for loops of whole signals.") {
-      #expect(complaints.isEmpty, "\(complaints)")
-    } when: {
-      golden.name == "Ripple" && ["verilator", "yosys"].contains(tool.name)
-    }
+    #expect(complaints.isEmpty, "\(complaints)")
   }
 
   @Test("is the same from every elaboration", arguments: GoldenDesign.all)

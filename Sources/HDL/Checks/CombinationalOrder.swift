@@ -3,7 +3,9 @@ public struct CombinationalOrder: Sendable {
   /// All nodes, dependencies first; among equals in order of creation.
   public private(set) var nodes: [NodeID] = []
   /// Nodes that depend on themselves when whole signals are looked at, ascending. Empty as a rule.
-  public private(set) var cyclic: [NodeID] = []
+  public var cyclic: [NodeID] { loops.flatMap { $0 }.sorted() }
+  /// The same nodes, those that depend on each other together.
+  private(set) var loops: [[NodeID]] = []
 
   /// Where each node's dependencies start in `dependencies`; one more entry than nodes.
   private(set) var starts: [Int32] = []
@@ -13,7 +15,7 @@ public struct CombinationalOrder: Sendable {
   /// Orders a module whose children have the given summaries.
   init(of module: ModuleGraph, children: [ModuleGraph], summaries: [CombinationalSummary]) {
     collectDependencies(of: module, children: children, summaries: summaries)
-    if !sort(count: module.graph.count) { cyclic = stronglyConnected(count: module.graph.count) }
+    if !sort(count: module.graph.count) { loops = stronglyConnected(count: module.graph.count) }
   }
 
   /// What a node takes a value from within a cycle.
@@ -83,14 +85,14 @@ public struct CombinationalOrder: Sendable {
   }
 
   /// Tarjan's algorithm, iterative: the nodes of components with more than one node or a self-edge.
-  private func stronglyConnected(count: Int) -> [NodeID] {
+  private func stronglyConnected(count: Int) -> [[NodeID]] {
     var index = [Int32](repeating: -1, count: count)
     var low = [Int32](repeating: 0, count: count)
     var isOpen = [Bool](repeating: false, count: count)
     var open: [NodeID] = []
     var stack: [(node: NodeID, next: Int32)] = []
     var counter: Int32 = 0
-    var result: [NodeID] = []
+    var result: [[NodeID]] = []
     for root in 0..<count where index[root] < 0 {
       stack.append((NodeID(root), starts[root]))
       while let (node, next) = stack.last {
@@ -123,10 +125,12 @@ public struct CombinationalOrder: Sendable {
           component.append(member)
           if member == node { break }
         }
-        if component.count > 1 || dependencies(of: node).contains(node) { result += component }
+        if component.count > 1 || dependencies(of: node).contains(node) {
+          result.append(component)
+        }
       }
     }
-    return result.sorted()
+    return result
   }
 }
 

@@ -33,6 +33,11 @@ extension Graph {
     payloads[Int(slice)] = low
   }
 
+  /// Makes a node compute something else; its operands stay listed.
+  mutating func setOperation(_ operation: Operation, of node: NodeID) {
+    operations[Int(node)] = operation
+  }
+
   mutating func setName(_ name: String, of node: NodeID) {
     names.append(name)
     nameIDs[Int(node)] = Int32(names.count - 1)

@@ -88,6 +88,8 @@ final class Elaborator {
       if !order.cyclic.isEmpty, builder.diagnostics.isEmpty {
         PartForwarding.run(on: &module)
         order = CombinationalOrder(of: module, children: modules, summaries: summaries)
+        BitSplitting.run(on: &module, loops: order.loops)
+        order = CombinationalOrder(of: module, children: modules, summaries: summaries)
       }
       summary = CombinationalSummary(of: module, order: order)
       module.isAcyclic = order.cyclic.isEmpty

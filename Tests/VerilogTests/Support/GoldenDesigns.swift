@@ -24,6 +24,7 @@ struct GoldenDesign: Sendable, CustomStringConvertible {
     GoldenDesign("Names") { Names() },
     GoldenDesign("Ripple") { Ripple(width: 4) },
     GoldenDesign("RippleByBits") { RippleByBits(width: 4) },
+    GoldenDesign("Folded") { Folded() },
     GoldenDesign("Watched") { Watched() },
     GoldenDesign("ClockedByPLL") { ClockedByPLL() },
   ]
