@@ -1,15 +1,64 @@
-/// A waveform as text, for tests and messages: a line a signal, a column a cycle.
+/// A waveform as text, for tests, messages and reports: a line a signal, a column a cycle.
 ///
 /// ```
 /// enable  ▁▁▁▔▔▔▔▔▔▁▁▁
-/// count   0  0  1  2
+/// count   0  ·· 1  2
 /// ```
-/// One-bit signals are drawn low or high, others written in hexadecimal where they change and as
-/// dots where they stay.
+/// One-bit signals are drawn low or high, others written where they change and as dots where they
+/// stay. `drawing(_:)` adds a ruler, markers and cursors, and wraps long runs.
 public struct TextWaveform: CustomStringConvertible {
-  private let names: [String]
-  private let storages: [PortStorage]
-  private var samples: [[String]]
+  /// How the values of a signal are written.
+  public enum Radix: Sendable, Hashable {
+    /// Base 16, without leading zeros.
+    case hexadecimal
+    /// Base 10, unsigned.
+    case decimal
+    /// Base 10, two's complement, for signals of at most 64 bits; wider ones are unsigned.
+    case signedDecimal
+    /// Base 2, every bit; a single bit is a digit, not a level.
+    case binary
+    /// The name of each value; hexadecimal for values without one.
+    case names([UInt64: String])
+  }
+
+  /// A signal to show: where it is, what it is called, how it is written.
+  public struct Selection: Sendable, Hashable, ExpressibleByStringLiteral {
+    /// Name of a port, or hierarchical name of a signal inside, such as `stage.sum`.
+    public var path: String
+    /// What stands at the start of its line.
+    public var label: String
+    /// How its values are written.
+    public var radix: Radix
+
+    /// Selects a signal; its label is its path unless another is given.
+    public init(_ path: String, label: String? = nil, radix: Radix = .hexadecimal) {
+      self.path = path
+      self.label = label ?? path
+      self.radix = radix
+    }
+
+    /// A signal in hexadecimal.
+    public init(stringLiteral path: String) { self.init(path) }
+  }
+
+  /// One line: the value of a signal in each cycle; `nil` where it is unknown.
+  struct Row {
+    var label: String
+    var bitWidth: Int
+    var radix: Radix
+    var values: [[UInt64]?] = []
+  }
+
+  var rows: [Row] = []
+  /// Labels at cycles, in order of marking.
+  var markers: [(cycle: Int, label: String)] = []
+  private var storages: [PortStorage] = []
+  /// Keeps the memory of the storages.
+  private var simulator: (any Simulator)?
+  private var recorded = 0
+
+  /// Number of cycles recorded.
+  public var cycleCount: Int { recorded }
 
   /// Prepares to record ports of a simulator.
   ///
@@ -18,13 +67,26 @@ public struct TextWaveform: CustomStringConvertible {
   ///   - names: The ports to record, in this order; all of them by default. Unknown names are left
   ///     out.
   public init(_ simulator: any Simulator, ports names: [String]? = nil) {
-    let all = simulator.ports
-    let chosen = (names ?? all.map(\.name)).compactMap { name in
-      all.firstIndex { $0.name == name }
+    self.init(
+      simulator, signals: (names ?? simulator.ports.map(\.name)).map { Selection($0) })
+  }
+
+  /// Prepares to record ports of a simulator and, of a native one, signals inside.
+  ///
+  /// - Parameters:
+  ///   - simulator: Where the signals are; it is kept alive.
+  ///   - signals: What to record, in this order. Unknown names are left out.
+  public init(_ simulator: any Simulator, signals: [Selection]) {
+    self.simulator = simulator
+    for signal in signals {
+      let port = simulator.ports.firstIndex { $0.name == signal.path }
+      let native = simulator as? NativeSimulator
+      guard
+        let storage = port.map(simulator.storage(ofPort:)) ?? native?.storage(ofSignal: signal.path)
+      else { continue }
+      rows.append(Row(label: signal.label, bitWidth: storage.bitWidth, radix: signal.radix))
+      storages.append(storage)
     }
-    self.names = chosen.map { all[$0].name }
-    storages = chosen.map(simulator.storage(ofPort:))
-    samples = Array(repeating: [], count: chosen.count)
   }
 
   /// Prepares to record signals anywhere in the hierarchy of a native simulator.
@@ -33,53 +95,41 @@ public struct TextWaveform: CustomStringConvertible {
   ///   - simulator: Where the signals are.
   ///   - paths: Names as in `signalNames`, in this order. Unknown ones are left out.
   public init(_ simulator: NativeSimulator, signals paths: [String]) {
-    let found = paths.compactMap { path in
-      simulator.storage(ofSignal: path).map { (path, $0) }
-    }
-    names = found.map(\.0)
-    storages = found.map(\.1)
-    samples = Array(repeating: [], count: found.count)
+    self.init(simulator, signals: paths.map { Selection($0) })
+  }
+
+  /// A waveform of what is known already, such as the contents of a file.
+  init(rows: [Row], cycleCount: Int) {
+    self.rows = rows
+    recorded = cycleCount
   }
 
   /// Records the settled values of one cycle.
   public mutating func sample() {
-    for (index, storage) in storages.enumerated() {
-      samples[index].append(Self.digits(storage))
-    }
+    for (index, storage) in storages.enumerated() { rows[index].values.append(storage.words) }
+    recorded += 1
   }
 
-  /// The drawing: a line a signal.
+  /// Puts a label at a cycle, by default at the one recorded last. It is shown by `drawing(_:)`.
+  public mutating func mark(_ label: String, cycle: Int? = nil) {
+    markers.append((cycle ?? max(0, recorded - 1), label))
+  }
+
+  /// The plain drawing: a line a signal, nothing else.
   public var description: String {
-    let nameWidth = names.map(\.count).max() ?? 0
-    let columnWidth = max(3, (samples.joined().map(\.count).max() ?? 0) + 1)
-    var lines: [String] = []
-    for (index, name) in names.enumerated() {
-      var line = name + String(repeating: " ", count: nameWidth - name.count + 2)
-      var previous = ""
-      for value in samples[index] {
-        if storages[index].bitWidth == 1 {
-          line += String(repeating: value == "1" ? "▔" : "▁", count: columnWidth)
-        } else {
-          let text = value == previous ? String(repeating: "·", count: columnWidth - 1) : value
-          line += text + String(repeating: " ", count: columnWidth - text.count)
-        }
-        previous = value
-      }
-      while line.last == " " { line.removeLast() }
-      lines.append(line)
-    }
-    return lines.joined(separator: "\n")
+    drawing(Layout(hasRuler: false, hasMarkers: false))
   }
+}
 
-  private static func digits(_ storage: PortStorage) -> String {
-    guard storage.bitWidth > 64 else { return String(storage.value, radix: 16) }
-    var text = ""
-    for byte in stride(from: (storage.bitWidth + 7) / 8 - 1, through: 0, by: -1) {
-      let value = storage.bytes.load(fromByteOffset: byte, as: UInt8.self)
-      let digits = String(value, radix: 16)
-      text += digits.count == 1 ? "0" + digits : digits
+extension PortStorage {
+  /// All words of the port, least significant first.
+  var words: [UInt64] {
+    guard bitWidth > 64 else { return [value] }
+    return (0..<(bitWidth + 63) / 64).map { word in
+      let count = min(8, byteCount - 8 * word)
+      return (0..<count).reduce(0) {
+        $0 | UInt64(bytes.load(fromByteOffset: 8 * word + $1, as: UInt8.self)) << UInt64(8 * $1)
+      }
     }
-    let trimmed = text.drop { $0 == "0" }
-    return trimmed.isEmpty ? "0" : String(trimmed)
   }
 }
