@@ -19,6 +19,8 @@ public final class NativeSimulator: Simulator {
   private var isReset = false
   private let edge: ClockEdge
   private var trace: VCDWriter?
+  /// Notes what the run exercises, if that was asked for.
+  var collector: CoverageCollector?
   private let properties: [PropertyInstance]
   private var counts: [PropertyCoverage.Count]
   private lazy var signalTable = SignalTable(flat: flat, slotOf: program.slotOf)
@@ -93,6 +95,7 @@ public final class NativeSimulator: Simulator {
   ///   the one before the edge, so that what led to it can be looked at.
   public func step() throws(SimulationError) {
     if let trace { try sample(trace) }
+    collector?.sample(slots)
     if !properties.isEmpty { try sampleProperties() }
     // Everything an edge depends on is read before anything is written.
     edge.capture(program, slots, memories)
@@ -151,6 +154,11 @@ public final class NativeSimulator: Simulator {
       PortStorage(
         bytes: slots + $0.slot, byteCount: 8 * (($0.width + 63) / 64), bitWidth: $0.width)
     }
+  }
+
+  /// Where a signal is in the slots.
+  func register(_ path: String) -> (slot: Int, width: Int)? {
+    signalTable.entry(path).map { ($0.slot, $0.width) }
   }
 
   // MARK: Trace
