@@ -51,6 +51,11 @@ public struct Memory<Word: HardwareValue> {
       return
     }
     checkAddress(address, location)
+    guard builder.checkFormat(of: data, for: shape, "a word of memory `\(memory.name)`", location)
+    else {
+      refuseWrite(address, data, enable)
+      return
+    }
     if data.bitWidth != shape.bitWidth {
       refuseWrite(address, data, enable)
       builder.report(
@@ -174,7 +179,7 @@ extension ModuleBuilder {
         fix: "a depth is 1 to \(1 << 24) words")
       depth = 1
     }
-    let width = checkWidth(shape.bitWidth, "a word of memory `\(name)`", location)
+    let width = checkShape(shape, "a word of memory `\(name)`", location)
     memories.append(
       ModuleGraph.Memory(
         name: name, bitWidth: width ? shape.bitWidth : 1, depth: depth, locationID: location))
@@ -200,6 +205,7 @@ extension ModuleBuilder {
         .memoryShape, "table `\(name)` has \(values.count) entries of \(width) bits", location,
         fix: "give at least one entry of 1 to 64 bits")
     }
+    let values = shape.format == nil ? values : integers(values, in: shape, name, location)
     let isSigned = shape.isSigned
     let used = max(1, min(width, 64))
     let mask: UInt64 = used == 64 ? .max : (1 << UInt64(used)) - 1

@@ -58,7 +58,12 @@ final class Elaborator {
     let ports = module.ports(PortDeclarer(builder: builder, side: .inside))
     builder.nameMembers(of: ports, prefix: "")
     for port in builder.impossiblePorts {
-      _ = builder.checkWidth(port.width, "port \(builder.describe(port.node))", port.location)
+      let what = "port \(builder.describe(port.node))"
+      if let error = port.formatError {
+        builder.report(error, of: what, port.location)
+      } else {
+        _ = builder.checkWidth(port.width, what, port.location)
+      }
     }
     let box = module as? any BlackBox
     if box == nil { module.body(builder, ports) }
@@ -84,6 +89,7 @@ final class Elaborator {
       var order = CombinationalOrder(of: module, children: modules, summaries: summaries)
       builder.diagnostics += LoopCheck.run(
         on: module, order: order, children: modules, summaries: summaries)
+      module.ignoreUnread(builder.dropped)
       builder.diagnostics += UnusedCheck.run(on: module, children: modules)
       if !order.cyclic.isEmpty, builder.diagnostics.isEmpty {
         PartForwarding.run(on: &module)

@@ -107,9 +107,10 @@ public struct PortDeclarer {
     let node = builder.append(
       operation, width: Int32(width), payload: payload, [], location: location)
     builder.declaredPorts.append(node)
-    if !isPossible, case .inside = side {
-      builder.impossiblePorts.append((node, shape.bitWidth, location))
+    if !isPossible || shape.formatError != nil, case .inside = side {
+      builder.impossiblePorts.append((node, shape.bitWidth, shape.formatError, location))
     }
+    builder.portFormats[node] = shape.format
     return Value(builder, node, shape)
   }
 }

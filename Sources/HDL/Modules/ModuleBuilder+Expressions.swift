@@ -113,7 +113,7 @@ extension ModuleBuilder {
     return false
   }
 
-  private func pair(_ left: Signal, _ right: Signal) -> (NodeID, NodeID)? {
+  func pair(_ left: Signal, _ right: Signal) -> (NodeID, NodeID)? {
     if right.builder === self { return (left.node, right.node) }
     right.builder.excuse([right])
     // With the left operand foreign, what takes the result tells.

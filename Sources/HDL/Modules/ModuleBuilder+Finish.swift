@@ -5,7 +5,7 @@ extension ModuleBuilder {
     module.ports = declaredPorts.map { node in
       ModuleGraph.Port(
         node: node, name: graph.name(of: node) ?? "", bitWidth: Int(graph.widths[Int(node)]),
-        isInput: graph.operations[Int(node)] == .input)
+        isInput: graph.operations[Int(node)] == .input, format: portFormats[node])
     }
     module.registers = registers
     module.memories = memories

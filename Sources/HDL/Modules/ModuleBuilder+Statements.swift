@@ -27,8 +27,8 @@ extension ModuleBuilder {
     var resetNode = Graph.none
     if let reset {
       resetNode = literal(
-        reset, width: value.bitWidth, signed: shape.isSigned,
-        what: "the reset value \(reset) of \(describe(value.node))", location: location)
+        reset, value.shape, what: "the reset value \(reset) of \(describe(value.node))",
+        location: location)
     }
     registers.append(
       ModuleGraph.Register(node: value.node, enable: enableNode, resetValue: resetNode))
@@ -41,9 +41,8 @@ extension ModuleBuilder {
     column: UInt32 = #column
   ) -> Value {
     let location = locate(fileID, line, column)
-    let width = checkWidth(shape.bitWidth, "the constant", location) ? shape.bitWidth : 1
-    return Value(
-      self, literal(value, width: width, signed: shape.isSigned, location: location), shape)
+    let used = checkShape(shape, "the constant", location) ? shape : Shape(bitWidth: 1)
+    return Value(self, literal(value, used, location: location), used)
   }
 
   /// The parts side by side, the first in the most significant place.
@@ -117,7 +116,7 @@ extension ModuleBuilder {
     payload: Int32 = 0, _ location: Int32
   ) -> Value {
     let width =
-      checkWidth(shape.bitWidth, name.map { "`\($0)`" } ?? what, location) ? shape.bitWidth : 1
+      checkShape(shape, name.map { "`\($0)`" } ?? what, location) ? shape.bitWidth : 1
     let node = append(operation, width: Int32(width), payload: payload, [], location: location)
     if let name { setName(name, of: node) }
     return Value(self, node, shape)

@@ -1,3 +1,5 @@
+import FixedPoint
+
 /// Collects the hardware of one module while its `body` runs.
 ///
 /// Mistakes do not stop the description: they are collected, and `elaborate(_:)` throws them all
@@ -17,7 +19,9 @@ public final class ModuleBuilder {
   var diagnostics: [Diagnostic] = []
   var declaredPorts: [NodeID] = []
   /// Ports of an impossible width, reported once they have their names.
-  var impossiblePorts: [(node: NodeID, width: Int, location: Int32)] = []
+  var impossiblePorts:
+    [(node: NodeID, width: Int, formatError: FixedPointError?, location: Int32)] = []
+  var portFormats: [NodeID: FixedPointFormat] = [:]
   var registers: [ModuleGraph.Register] = []
   var memories: [ModuleGraph.Memory] = []
   var readPorts: [ModuleGraph.ReadPort] = []
@@ -26,6 +30,8 @@ public final class ModuleBuilder {
   var properties: [ModuleGraph.Property] = []
   var assignments: [Assignment] = []
   var ignored: [NodeID] = []
+  /// Bits that a conversion drops by its own statement: ignored, unless something else reads them.
+  var dropped: [NodeID] = []
   /// Targets of refused assignments: the refusal is the message, not that nothing drives them.
   var excused: Set<NodeID> = []
   /// Nodes of infix operators that still wait for the position of the statement they are in.

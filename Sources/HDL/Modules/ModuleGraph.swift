@@ -1,3 +1,5 @@
+public import FixedPoint
+
 /// A finished module: its graph, its ports and the tables its nodes point into.
 public struct ModuleGraph: Sendable {
   /// One port, in order of declaration.
@@ -10,6 +12,8 @@ public struct ModuleGraph: Sendable {
     public let bitWidth: Int
     /// Whether the surroundings drive it.
     public let isInput: Bool
+    /// What its bits stand for if it is a `Fixed`.
+    public let format: FixedPointFormat?
   }
 
   /// One register; the next value is the driver of its node.

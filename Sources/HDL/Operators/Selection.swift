@@ -1,10 +1,17 @@
 /// The first value when the condition is 1, else the second; both have the same type and width.
+///
+/// Fixed-point values may differ in format: the result has the smallest format that holds both.
 public func mux<Value: HardwareValue>(
   _ condition: Bit, _ whenSet: Value, _ whenClear: Value, fileID: StaticString = #fileID,
   line: UInt32 = #line, column: UInt32 = #column
 ) -> Value {
   let builder = condition.builder
   let location = builder.locate(fileID, line, column)
+  if Value.self == Fixed.self, let first = whenSet as? Fixed, let second = whenClear as? Fixed,
+    let union = builder.mux(condition, first, second, location) as? Value
+  {
+    return union
+  }
   guard let first = builder.adopt(whenSet.signal, location),
     let second = builder.adopt(whenClear.signal, location)
   else {

@@ -76,7 +76,10 @@ extension HardwareValue {
     _ value: Self, fileID: StaticString = #fileID, line: UInt32 = #line, column: UInt32 = #column
   ) {
     let module = builder.elaborator.current ?? builder
-    module.assign(value.signal, to: signal, location: module.locate(fileID, line, column))
+    let location = module.locate(fileID, line, column)
+    if module.checkFormat(of: value, for: self, location) {
+      module.assign(value.signal, to: signal, location: location)
+    }
   }
 
   /// States that nobody reads the value, or what is left of it, on purpose.
@@ -96,10 +99,15 @@ public struct Shape<Value: HardwareValue>: Sendable, Hashable {
   public let bitWidth: Int
   /// What the bits of a `Fixed` stand for; `nil` for every other type.
   public let format: FixedPointFormat?
+  /// Why a shape without a format should have one.
+  let formatError: FixedPointError?
 
-  init(bitWidth: Int, format: FixedPointFormat? = nil) {
+  init(
+    bitWidth: Int, format: FixedPointFormat? = nil, formatError: FixedPointError? = nil
+  ) {
     self.bitWidth = bitWidth
     self.format = format
+    self.formatError = formatError
   }
 
   /// Whether the top bit is a sign.

@@ -25,6 +25,12 @@ extension ModuleLowering {
     func binary(_ operation: Expression.Binary) -> Expression {
       .binary(operation, operand(0), operand(1))
     }
+    /// A constant stands on the right.
+    func comparison(_ reading: (Expression) -> Expression) -> Expression {
+      let (left, right) = (reading(operand(0)), reading(operand(1)))
+      return graph.operations[Int(graph.operand(0, of: node))] == .constant
+        ? .binary(.greater, right, left) : .binary(.less, left, right)
+    }
     switch graph.operations[index] {
     case .constant: return .literal(width: width, words: graph.constantWords(of: node))
     case .not: return complement(graph.operand(0, of: node))
@@ -37,14 +43,14 @@ extension ModuleLowering {
     case .multiplySigned:
       return .unsigned(.binary(.multiply, .signed(operand(0)), .signed(operand(1))))
     case .equal: return binary(.equal)
-    case .lessThan: return binary(.less)
-    case .lessThanSigned: return .binary(.less, .signed(operand(0)), .signed(operand(1)))
+    case .lessThan: return comparison { $0 }
+    case .lessThanSigned: return comparison { .signed($0) }
     case .mux: return .conditional(operand(0), operand(1), operand(2))
     case .slice:
       let low = Int(graph.payloads[index])
       return part(graph.operand(0, of: node), high: low + width - 1, low: low)
     case .concatenate:
-      return .concatenation(graph.operands(of: node).map(reference))
+      return .concatenation(graph.operands(of: node).flatMap { parts(of: reference($0)) })
     case .zeroExtend:
       let source = graph.operand(0, of: node)
       let zeros = Expression.literal(width: width - Int(graph.widths[Int(source)]), words: [0])
@@ -53,7 +59,7 @@ extension ModuleLowering {
       let source = graph.operand(0, of: node)
       let sourceWidth = Int(graph.widths[Int(source)])
       if sourceWidth == 1 { return .replication(width, reference(source)) }
-      let sign = part(source, high: sourceWidth - 1, low: sourceWidth - 1)
+      let sign = sign(of: source)
       let copies = width - sourceWidth
       return .concatenation([copies == 1 ? sign : .replication(copies, sign), reference(source)])
     case .shiftLeft: return binary(.shiftLeft)
@@ -69,6 +75,23 @@ extension ModuleLowering {
     }
   }
 
+  /// A concatenation within another is written as its parts.
+  private func parts(of expression: Expression) -> [Expression] {
+    if case .concatenation(let parts) = expression { return parts }
+    return [expression]
+  }
+
+  /// The top bit of a net, or of bits of a net.
+  private func sign(of node: NodeID) -> Expression {
+    let graph = module.graph
+    let top = Int(graph.widths[Int(node)]) - 1
+    guard graph.operations[Int(node)] == .slice, !nets.isNet[Int(node)] else {
+      return part(node, high: top, low: top)
+    }
+    let index = Int(graph.payloads[Int(node)]) + top
+    return part(graph.operand(0, of: node), high: index, low: index)
+  }
+
   /// `!=` and `>=` where they say what is meant, `!` for one bit, `~` for more.
   private func complement(_ operand: NodeID) -> Expression {
     let graph = module.graph
@@ -77,6 +100,7 @@ extension ModuleLowering {
     {
       if operation == .equal { return .binary(.notEqual, left, right) }
       if operation == .less { return .binary(.greaterOrEqual, left, right) }
+      if operation == .greater { return .binary(.lessOrEqual, left, right) }
     }
     return .unary(graph.widths[Int(operand)] == 1 ? .logicalNot : .not, reference(operand))
   }

@@ -50,7 +50,9 @@ struct ModuleLowering {
     }
     for port in module.ports {
       syntax.ports.append(
-        .init(name: port.name, width: port.bitWidth, isInput: port.isInput, node: port.node))
+        .init(
+          name: port.name, width: port.bitWidth, isInput: port.isInput, node: port.node,
+          comment: port.format?.description))
     }
   }
 

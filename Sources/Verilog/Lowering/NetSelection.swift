@@ -53,7 +53,10 @@ struct NetSelection {
       case .slice:
         needsNet[Int(operands[operands.startIndex])] = true
       case .signExtend where graph.widths[Int(operands[operands.startIndex])] > 1:
-        needsNet[Int(operands[operands.startIndex])] = true
+        // The sign of a part is a bit of what the part is taken from, a net already.
+        if graph.operations[Int(operands[operands.startIndex])] != .slice {
+          needsNet[Int(operands[operands.startIndex])] = true
+        }
       case .romRead:
         // A table is a block.
         needsNet[index] = true

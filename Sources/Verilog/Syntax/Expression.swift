@@ -22,6 +22,8 @@ indirect enum Expression {
     case notEqual = "!="
     case notIdentical = "!=="
     case less = "<"
+    case lessOrEqual = "<="
+    case greater = ">"
     case greaterOrEqual = ">="
     case shiftLeft = "<<"
     case shiftRight = ">>"

@@ -58,6 +58,8 @@ struct ModuleSyntax {
     var width: Int
     var isInput: Bool
     var node: Int32?
+    /// What stands after it in its line.
+    var comment: String? = nil
   }
 
   var name: String

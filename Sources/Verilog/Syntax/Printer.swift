@@ -19,6 +19,10 @@ struct Printer {
         writeRange(port.width)
         write(port.name)
         if position < module.ports.count - 1 { write(",") }
+        if let comment = port.comment {
+          write("  // ")
+          write(comment)
+        }
       }
       newline()
       write(");")
@@ -277,6 +281,12 @@ struct Printer {
         write("}")
       }
       write("}")
+    case .signed(.literal(let width, let words)) where Self.isSmall(width, words):
+      // A negative number reads as one; a minus before a sized number is part of an expression.
+      let word = Int(words.first ?? 0)
+      let value = word >> (width - 1) == 0 ? word : word - (1 << width)
+      write(value < 0 ? "-" : "")
+      write("\(width)'sd\(abs(value))")
     case .signed(let operand):
       write("$signed(")
       print(operand)
@@ -307,6 +317,12 @@ struct Printer {
       writeSpaces(2)
     }
     write("}")
+  }
+
+  /// Whether a constant read as a signed number is printed as one: not the smallest of a width,
+  /// whose magnitude does not fit.
+  private static func isSmall(_ width: Int, _ words: ArraySlice<UInt64>) -> Bool {
+    (2...31).contains(width) && words.first != 1 << UInt64(width - 1)
   }
 
   /// Parts of a concatenation that are printed in one line.

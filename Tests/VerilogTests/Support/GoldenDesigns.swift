@@ -27,6 +27,7 @@ struct GoldenDesign: Sendable, CustomStringConvertible {
     GoldenDesign("Folded") { Folded() },
     GoldenDesign("Watched") { Watched() },
     GoldenDesign("ClockedByPLL") { ClockedByPLL() },
+    GoldenDesign("MultiplyAccumulate") { MultiplyAccumulate() },
   ]
 }
 
