@@ -64,7 +64,7 @@ struct FixedStateTests {
     #expect(try integer("first") == -32)
     #expect(try integer("second") == 31)
     let address = simulator.storage(ofPort: 0)
-    for (index, expected) in [(2, -4), (-2, -32), (30, 4), (0, -32)].enumerated() {
+    for (index, expected) in [(2, 4), (-2, -32), (30, 4), (0, -32)].enumerated() {
       address.value = UInt64(index)
       try simulator.settle()
       #expect(try integer("entry") == expected.0)
