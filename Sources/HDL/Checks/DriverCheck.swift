@@ -2,9 +2,22 @@
 enum DriverCheck {
   /// Resolves `module.drivers`, appending a concatenation where a target is driven in parts.
   static func run(
-    on module: inout ModuleGraph, assignments: [ModuleBuilder.Assignment], excused: Set<NodeID>
+    on module: inout ModuleGraph, builder: ModuleBuilder
   ) -> [Diagnostic] {
     var diagnostics: [Diagnostic] = []
+    let excused = builder.excused
+    var assignments = builder.assignments
+    if !builder.chains.isEmpty {
+      let conditional = ConditionalDrivers.targets(of: assignments)
+      var drivers = ConditionalDrivers(
+        assignments, chains: builder.chains, blocks: builder.blocks)
+      for target in conditional { drivers.resolve(target, in: &module) }
+      diagnostics += drivers.diagnostics.filter {
+        $0.code != .latch || excused.isEmpty
+      }
+      let resolved = Set(conditional)
+      assignments.removeAll { resolved.contains($0.target) }
+    }
     // Most targets have one full assignment; only the others are sorted and looked at by bits.
     var extra: [Int32: [ModuleBuilder.Assignment]] = [:]
     for assignment in assignments {
@@ -55,7 +68,8 @@ enum DriverCheck {
       if part.low < next, let previous {
         diagnostics.append(
           multiplyDriven(
-            target, bits: part.low..<min(next, part.low + width), previous, part, in: module))
+            target, bits: part.low..<min(next, part.low + width), previous.location,
+            part.location, in: module))
       } else if part.low > next {
         diagnostics.append(undriven(target, bits: next..<part.low, in: module))
       }
@@ -67,12 +81,8 @@ enum DriverCheck {
     let width = module.graph.widths[Int(target)]
     if next < width { diagnostics.append(undriven(target, bits: next..<width, in: module)) }
     if diagnostics.isEmpty {
-      let location = parts[0].location
-      let node = module.graph.append(.concatenate, width: width, location: location)
-      for part in parts.reversed() { module.graph.appendOperand(part.value) }
-      module.drivers[Int(target)] = node
-      module.drivers.append(Graph.none)
-      module.nodeNames.append(nil)
+      module.drivers[Int(target)] = module.append(
+        .concatenate, width: width, parts.reversed().map(\.value), location: parts[0].location)
     } else {
       module.drivers[Int(target)] = parts[0].value
     }
@@ -102,28 +112,27 @@ enum DriverCheck {
         ?? "assign it once, with `\(name).assign(…)`")
   }
 
-  private static func place(_ bits: Range<Int32>?) -> String {
+  static func place(_ bits: Range<Int32>?) -> String {
     guard let bits else { return "" }
     return bits.count == 1
       ? "bit \(bits.lowerBound) of " : "bits \(bits.lowerBound)..<\(bits.upperBound) of "
   }
 
-  private static func multiplyDriven(
-    _ target: NodeID, bits: Range<Int32>, _ first: ModuleBuilder.Assignment,
-    _ second: ModuleBuilder.Assignment, in module: ModuleGraph
+  static func multiplyDriven(
+    _ target: NodeID, bits: Range<Int32>, _ first: Int32, _ second: Int32,
+    in module: ModuleGraph
   ) -> Diagnostic {
     let graph = module.graph
     let name = graph.expressionText(target, depth: 1)
-    let (earlier, later) =
-      first.location <= second.location ? (first, second) : (second, first)
+    let (earlier, later) = (min(first, second), max(first, second))
     let isWhole = bits.count == graph.widths[Int(target)]
     let place = place(isWhole ? nil : bits)
     return Diagnostic(
       code: .multiplyDriven,
       message: "\(place)`\(name)` \(isWhole || bits.count == 1 ? "is" : "are") assigned twice",
-      location: graph.locations[later.location], module: module.name,
+      location: graph.locations[later], module: module.name,
       notes: [
-        .init(message: "the first assignment is here", location: graph.locations[earlier.location])
+        .init(message: "the first assignment is here", location: graph.locations[earlier])
       ],
       fix: "keep one assignment; choose between values with `mux`")
   }

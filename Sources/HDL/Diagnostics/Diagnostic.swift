@@ -10,6 +10,8 @@ public struct Diagnostic: Sendable, Hashable, CustomStringConvertible {
     case notAssignable = "not-assignable"
     case undriven = "undriven"
     case multiplyDriven = "multiply-driven"
+    case latch = "latch"
+    case deadBranch = "dead-branch"
     case combinationalLoop = "combinational-loop"
     case unused = "unused"
     case reservedName = "reserved-name"

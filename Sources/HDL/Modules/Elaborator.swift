@@ -84,8 +84,7 @@ final class Elaborator {
       && module.instances.allSatisfy { !unsound.contains($0.module) }
     var summary = CombinationalSummary(inputsOfOutput: [])
     if isSound {
-      builder.diagnostics += DriverCheck.run(
-        on: &module, assignments: builder.assignments, excused: builder.excused)
+      builder.diagnostics += DriverCheck.run(on: &module, builder: builder)
       var order = CombinationalOrder(of: module, children: modules, summaries: summaries)
       builder.diagnostics += LoopCheck.run(
         on: module, order: order, children: modules, summaries: summaries)

@@ -11,6 +11,8 @@ public final class ModuleBuilder {
     var low: Int32
     var value: NodeID
     var location: Int32
+    /// The block of conditional statements in which it stands.
+    var block: Int32
   }
 
   var graph = Graph()
@@ -29,6 +31,10 @@ public final class ModuleBuilder {
   var instances: [ModuleGraph.Instance] = []
   var properties: [ModuleGraph.Property] = []
   var assignments: [Assignment] = []
+  /// Blocks of conditional statements; the first is the body of the module.
+  var blocks = [ConditionalBlock(chain: -1, branch: 0)]
+  var chains: [ConditionChain] = []
+  var currentBlock: Int32 = 0
   var ignored: [NodeID] = []
   /// Bits that a conversion drops by its own statement: ignored, unless something else reads them.
   var dropped: [NodeID] = []
@@ -129,7 +135,8 @@ public final class ModuleBuilder {
       return
     }
     assignments.append(
-      Assignment(target: target.node, low: 0, value: value, location: location))
+      Assignment(
+        target: target.node, low: 0, value: value, location: location, block: currentBlock))
   }
 
   /// Records an assignment to some bits of a target.
@@ -149,7 +156,8 @@ public final class ModuleBuilder {
     }
     assignments.append(
       Assignment(
-        target: target.node, low: Int32(range.lowerBound), value: value, location: location))
+        target: target.node, low: Int32(range.lowerBound), value: value, location: location,
+        block: currentBlock))
   }
 
   private func checkTarget(_ target: Signal, _ location: Int32) -> Bool {
