@@ -9,12 +9,9 @@ enum DriverCheck {
     var assignments = builder.assignments
     if !builder.chains.isEmpty {
       let conditional = ConditionalDrivers.targets(of: assignments)
-      var drivers = ConditionalDrivers(
-        assignments, chains: builder.chains, blocks: builder.blocks)
+      var drivers = ConditionalDrivers(builder)
       for target in conditional { drivers.resolve(target, in: &module) }
-      diagnostics += drivers.diagnostics.filter {
-        $0.code != .latch || excused.isEmpty
-      }
+      diagnostics += drivers.diagnostics
       let resolved = Set(conditional)
       assignments.removeAll { resolved.contains($0.target) }
     }

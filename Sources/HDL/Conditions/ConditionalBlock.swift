@@ -36,6 +36,7 @@ extension ModuleBuilder {
   func describeBranch(
     of chain: Int32, _ condition: NodeID?, _ location: Int32, _ body: () -> Void
   ) {
+    checkOpen(chain, condition, location)
     let block = Int32(blocks.count)
     blocks.append(
       ConditionalBlock(chain: chain, branch: Int32(chains[Int(chain)].branches.count)))

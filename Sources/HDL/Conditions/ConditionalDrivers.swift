@@ -4,6 +4,7 @@ struct ConditionalDrivers {
   private let assignments: [ModuleBuilder.Assignment]
   private let chains: [ConditionChain]
   private let blocks: [ConditionalBlock]
+  private let excused: Set<NodeID>
   private(set) var diagnostics: [Diagnostic] = []
 
   /// What stands in a block and concerns the target, in order.
@@ -21,13 +22,11 @@ struct ConditionalDrivers {
     var gap: Int32? = -1
   }
 
-  init(
-    _ assignments: [ModuleBuilder.Assignment], chains: [ConditionChain],
-    blocks: [ConditionalBlock]
-  ) {
-    self.assignments = assignments
-    self.chains = chains
-    self.blocks = blocks
+  init(_ builder: ModuleBuilder) {
+    assignments = builder.assignments
+    chains = builder.chains
+    blocks = builder.blocks
+    excused = builder.excused
   }
 
   /// The targets that are assigned under a condition, ascending.
@@ -59,7 +58,11 @@ struct ConditionalDrivers {
         parts.append(value.node)
       }
     }
-    guard diagnostics.count == before, parts.count == edges.count - 1 else {
+    guard parts.count == edges.count - 1, diagnostics.count == before else {
+      // One mistake is one message: what takes part in it counts as read.
+      module.ignored += own.map { assignments[$0].value }
+      for chain in chains { module.ignored += chain.branches.map(\.condition) }
+      module.ignored.removeAll { $0 == Graph.none }
       module.drivers[Int(target)] = assignments[own[0]].value
       return
     }
@@ -99,8 +102,8 @@ struct ConditionalDrivers {
         statements[block, default: []].append(.chain(chain))
       }
     }
-    for block in statements.keys {
-      statements[block]?.sort { position($0) < position($1) }
+    for (block, list) in statements {
+      statements[block] = list.sorted { position($0) < position($1) }
     }
   }
 
@@ -208,6 +211,8 @@ struct ConditionalDrivers {
   private mutating func report(
     _ target: NodeID, _ bits: Range<Int32>, _ gap: Int32, _ module: ModuleGraph
   ) {
+    // Where an assignment was refused, the refusal is the message.
+    if excused.contains(target) { return }
     let graph = module.graph
     let name = graph.expressionText(target, depth: 1)
     let isWhole = bits.count == graph.widths[Int(target)]
@@ -220,7 +225,10 @@ struct ConditionalDrivers {
         location: graph.location(of: target), module: module.name,
         notes: gap < 0
           ? []
-          : [.init(message: "it has no value in a case left open here", location: graph.locations[gap])],
+          : [
+            .init(
+              message: "it has no value in a case left open here", location: graph.locations[gap])
+          ],
         fix: "assign a default before the `when`, or add `otherwise`"))
   }
 }

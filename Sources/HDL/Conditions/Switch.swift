@@ -83,7 +83,6 @@ public final class SwitchCases {
 
   private func describe(_ condition: NodeID, _ location: Int32, _ body: () -> Void) {
     if let chain {
-      builder.checkOpen(chain, location)
       builder.describeBranch(of: chain, condition, location, body)
     } else {
       chain = builder.openChain(

@@ -38,7 +38,6 @@ public struct Conditions {
     column: UInt32 = #column, _ body: () -> Void
   ) -> Conditions {
     let location = builder.locate(fileID, line, column)
-    builder.checkOpen(chain, location)
     builder.describeBranch(of: chain, builder.adopt(condition.signal, location), location, body)
     return self
   }
@@ -49,21 +48,25 @@ public struct Conditions {
     _ body: () -> Void
   ) {
     let location = builder.locate(fileID, line, column)
-    builder.checkOpen(chain, location)
     builder.describeBranch(of: chain, Graph.none, location, body)
   }
 }
 
 extension ModuleBuilder {
   /// Reports a branch behind `otherwise`, or one added from another block.
-  func checkOpen(_ chain: Int32, _ location: Int32) {
+  func checkOpen(_ chain: Int32, _ condition: NodeID?, _ location: Int32) {
     let branches = chains[Int(chain)].branches
+    let refused = { [self] in
+      if let condition, condition != Graph.none { ignored.append(condition) }
+    }
     if let last = branches.last, last.condition == Graph.none {
+      refused()
       report(
         .deadBranch, "a branch after `otherwise` never counts", location,
         notes: [.init(message: "`otherwise` is here", location: graph.locations[last.location])],
         fix: "put `otherwise` last")
-    } else if chains[Int(chain)].parent != currentBlock {
+    } else if !branches.isEmpty, chains[Int(chain)].parent != currentBlock {
+      refused()
       report(
         .deadBranch, "a branch is added outside the block in which its `when` stands", location,
         notes: branches.first.map {

@@ -66,7 +66,10 @@ final class Elaborator {
       }
     }
     let box = module as? any BlackBox
-    if box == nil { module.body(builder, ports) }
+    if box == nil {
+      module.body(builder, ports)
+      builder.addStreamMonitors()
+    }
     builder.settleLastLocations()
     buildersUnderWay.removeLast()
     underWay.removeLast()
@@ -90,6 +93,7 @@ final class Elaborator {
         on: module, order: order, children: modules, summaries: summaries)
       module.ignoreUnread(builder.dropped)
       builder.diagnostics += UnusedCheck.run(on: module, children: modules)
+      builder.diagnostics += StateMachineCheck.run(on: module)
       if !order.cyclic.isEmpty, builder.diagnostics.isEmpty {
         PartForwarding.run(on: &module)
         order = CombinationalOrder(of: module, children: modules, summaries: summaries)

@@ -70,6 +70,8 @@ public struct PortDeclarer {
 
   let builder: ModuleBuilder
   let side: Side
+  /// Whether inputs are declared as outputs and the other way round.
+  var isFlipped = false
 
   /// An input of the module: read inside, assigned outside.
   public func input<Value>(
@@ -92,6 +94,7 @@ public struct PortDeclarer {
   ) -> Value {
     let isPossible = (1...ModuleBuilder.widest).contains(shape.bitWidth)
     let width = isPossible ? shape.bitWidth : 1
+    let isInput = isInput != isFlipped
     let operation: Operation
     let location: Int32
     var payload: Int32 = 0

@@ -13,6 +13,7 @@ extension ModuleBuilder {
     module.tables = tables
     module.instances = instances
     module.properties = properties
+    module.stateMachines = stateMachines
     module.ignored = ignored
     module.drivers = Array(repeating: Graph.none, count: graph.count)
     let below = instances.filter { children.indices.contains($0.module) }.map {

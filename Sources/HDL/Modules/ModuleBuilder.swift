@@ -35,6 +35,8 @@ public final class ModuleBuilder {
   var blocks = [ConditionalBlock(chain: -1, branch: 0)]
   var chains: [ConditionChain] = []
   var currentBlock: Int32 = 0
+  var streamMonitors: [StreamMonitor] = []
+  var stateMachines: [ModuleGraph.StateMachine] = []
   var ignored: [NodeID] = []
   /// Bits that a conversion drops by its own statement: ignored, unless something else reads them.
   var dropped: [NodeID] = []

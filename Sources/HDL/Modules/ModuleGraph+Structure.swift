@@ -11,6 +11,10 @@ extension ModuleGraph {
     }
     for word in graph.constantWords { hash.combine(word) }
     for name in nodeNames { hash.combine(name ?? "") }
+    for machine in stateMachines {
+      hash.combine(machine.name)
+      for state in machine.states { hash.combine(state.name) }
+    }
     for instance in instances { hash.combine(UInt64(instance.module)) }
     for property in properties {
       hash.combine(property.kind.rawValue)
@@ -29,6 +33,13 @@ extension ModuleGraph {
       && drivers == other.drivers && ports == other.ports && registers == other.registers
       && readPorts == other.readPorts && ignored == other.ignored
       && properties.elementsEqual(other.properties) { $0.hasSameStructure(as: $1) }
+      && stateMachines.elementsEqual(other.stateMachines) {
+        $0.name == $1.name && $0.register == $1.register && $0.states == $1.states
+          && $0.initial == $1.initial
+          && $0.transitions.elementsEqual($1.transitions) {
+            $0.from == $1.from && $0.to == $1.to && $0.condition == $1.condition
+          }
+      }
       && memories.elementsEqual(other.memories) {
         $0.name == $1.name && $0.bitWidth == $1.bitWidth && $0.depth == $1.depth
           && $0.writeAddress == $1.writeAddress && $0.writeData == $1.writeData

@@ -21,7 +21,7 @@ public struct ModuleGraph: Sendable {
     /// Its node.
     public let node: NodeID
     /// A one-bit node, or `Graph.none` for a register that is written every cycle.
-    public let enable: NodeID
+    public internal(set) var enable: NodeID
     /// A constant node, or `Graph.none` for a register that reset leaves alone.
     public let resetValue: NodeID
   }
@@ -98,6 +98,8 @@ public struct ModuleGraph: Sendable {
   public internal(set) var instances: [Instance] = []
   /// Assertions, assumptions and covers in order of creation.
   public internal(set) var properties: [Property] = []
+  /// State machines in order of creation.
+  public internal(set) var stateMachines: [StateMachine] = []
   /// The node that drives each target; `Graph.none` for every other node.
   public internal(set) var drivers: [NodeID] = []
   /// Nodes that are read by nobody on purpose.

@@ -67,7 +67,7 @@ extension ModuleBuilder {
   }
 
   /// A register that takes `value` at every edge.
-  private func stage(
+  func stage(
     _ value: NodeID, _ name: String, reset isReset: Bool, _ location: Int32
   ) -> NodeID {
     let node = append(
@@ -78,7 +78,7 @@ extension ModuleBuilder {
       ModuleGraph.Register(
         node: node, enable: Graph.none,
         resetValue: isReset ? constant(0, width: 1, location: location) : Graph.none))
-    assignments.append(Assignment(target: node, low: 0, value: value, location: location))
+    assignments.append(Assignment(target: node, low: 0, value: value, location: location, block: 0))
     return node
   }
 }

@@ -78,6 +78,10 @@ extension ModuleBuilder {
         fix: "leave the \(kind.rawValue) out; compare parameters with Swift's own `if`")
       return excuse([condition.signal] + (enable.map { [$0.signal] } ?? []))
     }
+    // Within a `when` it counts where the block does.
+    if let active = activeCondition(location) {
+      enableNode = enableNode == Graph.none ? active : guarded(enableNode, location)
+    }
     properties.append(
       ModuleGraph.Property(
         kind: kind, name: name, condition: node, enable: enableNode,

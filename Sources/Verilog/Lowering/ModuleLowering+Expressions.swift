@@ -16,6 +16,16 @@ extension ModuleLowering {
     return low == high ? .bit(name(node), low) : .part(name(node), high: high, low: low)
   }
 
+  /// A node as an operand beside a register: a state of a machine by its name.
+  func stateConstant(_ node: NodeID, of register: NodeID) -> Expression {
+    if !isForProperties, module.graph.operations[Int(node)] == .constant, !nets.isNet[Int(node)],
+      let name = stateNames.name(of: register, code: module.graph.constantWords(of: node))
+    {
+      return .identifier(name)
+    }
+    return reference(node)
+  }
+
   /// What a node computes. Recursion is bounded: longer expressions are nets.
   func expression(_ node: NodeID) -> Expression {
     let graph = module.graph
@@ -42,7 +52,9 @@ extension ModuleLowering {
     case .multiply: return binary(.multiply)
     case .multiplySigned:
       return .unsigned(.binary(.multiply, .signed(operand(0)), .signed(operand(1))))
-    case .equal: return binary(.equal)
+    case .equal:
+      let (left, right) = (graph.operand(0, of: node), graph.operand(1, of: node))
+      return .binary(.equal, reference(left), stateConstant(right, of: left))
     case .lessThan: return comparison { $0 }
     case .lessThanSigned: return comparison { .signed($0) }
     case .mux: return .conditional(operand(0), operand(1), operand(2))
@@ -93,7 +105,7 @@ extension ModuleLowering {
   }
 
   /// `!=` and `>=` where they say what is meant, `!` for one bit, `~` for more.
-  private func complement(_ operand: NodeID) -> Expression {
+  func complement(_ operand: NodeID) -> Expression {
     let graph = module.graph
     if !nets.isNet[Int(operand)],
       case .binary(let operation, let left, let right) = expression(operand)

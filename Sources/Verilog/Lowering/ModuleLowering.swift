@@ -5,6 +5,7 @@ struct ModuleLowering {
   let module: ModuleGraph
   let children: [ModuleGraph]
   let nets: NetSelection
+  let stateNames: StateNames
   var syntax: ModuleSyntax
   /// Whether what only properties read is being described, or the rest.
   var isForProperties = false
@@ -15,16 +16,26 @@ struct ModuleLowering {
   static func lower(
     _ module: ModuleGraph, children: [ModuleGraph], order: [NodeID]
   ) -> ModuleSyntax {
+    let nets = NetSelection(of: module)
     var lowering = ModuleLowering(
-      module: module, children: children, nets: NetSelection(of: module),
+      module: module, children: children, nets: nets,
+      stateNames: StateNames(of: module, taken: nets.allNames(in: module)),
       syntax: ModuleSyntax(name: module.name))
     lowering.ports()
+    lowering.stateConstants()
     lowering.state()
     lowering.logic(order: order)
     lowering.instances()
     lowering.clockedBlocks()
     lowering.memoryBlocks()
     lowering.unusedBits()
+    lowering.syntax.items.removeAll {
+      if case .constant(let name, _, _) = $0.syntax {
+        !lowering.stateNames.isUsed(name)
+      } else {
+        false
+      }
+    }
     if !module.properties.isEmpty { lowering.properties(order: order) }
     return lowering.syntax
   }
@@ -53,6 +64,18 @@ struct ModuleLowering {
         .init(
           name: port.name, width: port.bitWidth, isInput: port.isInput, node: port.node,
           comment: port.format?.description))
+    }
+  }
+
+  /// Declares the states of machines that have names.
+  private mutating func stateConstants() {
+    for machine in module.stateMachines {
+      let width = Int(graph.widths[Int(machine.register)])
+      for (code, name) in stateNames.constants(of: machine.register) {
+        append(
+          .constant(name, width: width, value: .literal(width: width, words: ArraySlice(code))),
+          machine.register)
+      }
     }
   }
 
@@ -173,11 +196,8 @@ struct ModuleLowering {
       }
     }
     for group in groups {
-      let updates = group.registers.map { register in
-        Located(
-          syntax: Statement.nonblocking(
-            .identifier(name(register.node)), reference(module.drivers[Int(register.node)])),
-          node: register.node)
+      let updates = group.registers.flatMap { register in
+        update(register.node, module.drivers[Int(register.node)], register.node)
       }
       var statements = updates
       if group.enable != Graph.none {
@@ -191,7 +211,8 @@ struct ModuleLowering {
         let resets = group.registers.map { register in
           Located(
             syntax: Statement.nonblocking(
-              .identifier(name(register.node)), expression(register.resetValue)),
+              .identifier(name(register.node)),
+              stateConstant(register.resetValue, of: register.node)),
             node: register.node)
         }
         statements = [
@@ -202,6 +223,28 @@ struct ModuleLowering {
       }
       section([.init(syntax: .clocked("clock", statements), node: group.registers[0].node)])
     }
+  }
+
+  /// What a register takes: a choice as `if` and `else`, nothing where it keeps its value.
+  private func update(
+    _ register: NodeID, _ value: NodeID, _ location: NodeID
+  ) -> [Located<Statement>] {
+    guard nets.isStatement[Int(value)] else {
+      if value == register { return [] }
+      return [
+        .init(
+          syntax: .nonblocking(.identifier(name(register)), stateConstant(value, of: register)),
+          node: location)
+      ]
+    }
+    let condition = graph.operand(0, of: value)
+    let then = update(register, graph.operand(1, of: value), value)
+    let otherwise = update(register, graph.operand(2, of: value), value)
+    if then.isEmpty {
+      return otherwise.isEmpty
+        ? [] : [.init(syntax: .conditional(complement(condition), otherwise, []), node: value)]
+    }
+    return [.init(syntax: .conditional(reference(condition), then, otherwise), node: value)]
   }
 
   mutating func memoryBlocks() {

@@ -9,6 +9,8 @@ struct NetSelection {
   private(set) var isNet: [Bool]
   /// Name of each net.
   private(set) var names: [String?]
+  /// Whether each node is a choice that is written as `if` and `else` where its register is updated.
+  private(set) var isStatement: [Bool]
   let liveness: Liveness
   /// Name of the net that reads what nothing else reads. Verilator knows it by the word in it, slang
   /// by an attribute; the underscore keeps it apart from all names of a design.
@@ -27,10 +29,12 @@ struct NetSelection {
     synthesized =
       module.properties.isEmpty ? nil : Liveness(of: module, includingProperties: false)
     isNet = Array(repeating: false, count: graph.count)
+    isStatement = isNet
     names = module.nodeNames
     var uses = [Int32](repeating: 0, count: graph.count)
     var needsNet = [Bool](repeating: false, count: graph.count)
     countUses(in: module, &uses, &needsNet)
+    selectStatements(in: module, uses, needsNet)
     select(in: module, uses, needsNet)
     nameNets(in: module)
   }
@@ -85,6 +89,35 @@ struct NetSelection {
     }
   }
 
+  /// Nested `if` statements before a net is opened.
+  private static let deepestStatement = 60
+
+  /// Finds the choices that decide what a register takes: trees of two or more, and those in which
+  /// the register keeps its value.
+  private mutating func selectStatements(
+    in module: ModuleGraph, _ uses: [Int32], _ needsNet: [Bool]
+  ) {
+    let graph = module.graph
+    let machines = Set(module.stateMachines.map(\.register))
+    for register in module.registers where liveness.isLive[Int(register.node)] {
+      var stack = [(node: module.drivers[Int(register.node)], depth: 0)]
+      var tree: [NodeID] = []
+      var holds = false
+      while let (node, depth) = stack.popLast() {
+        holds = holds || node == register.node
+        guard node != Graph.none, graph.operations[Int(node)] == .mux, names[Int(node)] == nil,
+          uses[Int(node)] == 1, !needsNet[Int(node)], depth < Self.deepestStatement
+        else { continue }
+        tree.append(node)
+        stack.append((graph.operand(1, of: node), depth + 1))
+        stack.append((graph.operand(2, of: node), depth + 1))
+      }
+      if tree.count > 1 || holds || machines.contains(register.node) {
+        for node in tree { isStatement[Int(node)] = true }
+      }
+    }
+  }
+
   private mutating func select(
     in module: ModuleGraph, _ uses: [Int32], _ needsNet: [Bool]
   ) {
@@ -105,6 +138,7 @@ struct NetSelection {
         continue
       default: break
       }
+      if isStatement[index] { continue }
       var total: Int8 = 1
       for operand in graph.operands(of: NodeID(index)) where !isNet[Int(operand)] {
         total = min(100, total + length[Int(operand)])
@@ -121,16 +155,22 @@ struct NetSelection {
     }
   }
 
-  /// Names nets that have none after the first named thing that uses them.
-  private mutating func nameNets(in module: ModuleGraph) {
-    let graph = module.graph
-    guard zip(isNet, names).contains(where: { $0 && $1 == nil }) else { return }
+  /// Every identifier in use.
+  func allNames(in module: ModuleGraph) -> Set<String> {
     var taken = Set(names.compactMap { $0 })
     taken.formUnion(module.instances.map(\.name))
     taken.formUnion(module.memories.map(\.name))
     taken.formUnion(module.tables.map(\.name))
     taken.formUnion(module.properties.flatMap { [$0.name, $0.counterName] })
     taken.formUnion(["clock", "reset"])
+    return taken
+  }
+
+  /// Names nets that have none after the first named thing that uses them.
+  private mutating func nameNets(in module: ModuleGraph) {
+    let graph = module.graph
+    guard zip(isNet, names).contains(where: { $0 && $1 == nil }) else { return }
+    var taken = allNames(in: module)
     let consumers = firstConsumers(in: module)
     var numbers: [String: Int] = [:]
     // Known for every node passed on a way once gone, so a long chain is walked once.

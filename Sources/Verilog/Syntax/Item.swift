@@ -26,6 +26,8 @@ enum Item {
   case register(String, width: Int)
   /// `reg [w-1:0] name [0:depth-1];`
   case memory(String, width: Int, depth: Int)
+  /// `localparam [w-1:0] NAME = value;`
+  case constant(String, width: Int, value: Expression)
   /// `assign target = value;`
   case assign(Expression, Expression)
   /// `always @(posedge clock) …`

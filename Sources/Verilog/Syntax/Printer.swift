@@ -71,6 +71,13 @@ struct Printer {
       writeRange(width)
       write(name)
       write(";")
+    case .constant(let name, let width, let value):
+      write("localparam ")
+      writeRange(width)
+      write(name)
+      write(" = ")
+      print(value)
+      write(";")
     case .memory(let name, let width, let depth):
       write("reg ")
       writeRange(width)
@@ -151,25 +158,8 @@ struct Printer {
       print(value)
       write(";")
     case .conditional(let condition, let first, let second):
-      write("if (")
-      print(condition)
-      write(") begin")
-      newline()
-      print(first, indent: indent + 2)
-      writeSpaces(indent)
-      write("end")
-      if second.count == 1, case .conditional = second[0].syntax {
-        // `else if` on one line; the nested statement prints its own closing line.
-        write(" else ")
-        printElse(second[0].syntax, indent: indent)
-        return
-      } else if !second.isEmpty {
-        write(" else begin")
-        newline()
-        print(second, indent: indent + 2)
-        writeSpaces(indent)
-        write("end")
-      }
+      printConditional(condition, first, second, indent: indent)
+      return
     case .immediate(let keyword, let condition):
       write(keyword)
       write(" (")
@@ -200,15 +190,25 @@ struct Printer {
     newline()
   }
 
-  private mutating func printElse(_ statement: Statement, indent: Int) {
-    guard case .conditional(let condition, let first, let second) = statement else { return }
-    write("if (")
-    print(condition)
-    write(") begin")
-    newline()
-    print(first, indent: indent + 2)
-    writeSpaces(indent)
-    write("end")
+  /// Prints `if … else if … else …`, however long, without nesting deeper.
+  private mutating func printConditional(
+    _ condition: Expression, _ first: [Located<Statement>], _ second: [Located<Statement>],
+    indent: Int
+  ) {
+    var (condition, first, second) = (condition, first, second)
+    while true {
+      write("if (")
+      print(condition)
+      write(") begin")
+      newline()
+      print(first, indent: indent + 2)
+      writeSpaces(indent)
+      write("end")
+      guard second.count == 1, case .conditional(let next, let then, let last) = second[0].syntax
+      else { break }
+      write(" else ")
+      (condition, first, second) = (next, then, last)
+    }
     if !second.isEmpty {
       write(" else begin")
       newline()
