@@ -29,9 +29,10 @@ struct ModuleLowering {
     lowering.clockedBlocks()
     lowering.memoryBlocks()
     lowering.unusedBits()
+    let stateNames = lowering.stateNames
     lowering.syntax.items.removeAll {
       if case .constant(let name, _, _) = $0.syntax {
-        !lowering.stateNames.isUsed(name)
+        !stateNames.isUsed(name)
       } else {
         false
       }
@@ -197,7 +198,10 @@ struct ModuleLowering {
     }
     for group in groups {
       let updates = group.registers.flatMap { register in
-        update(register.node, module.drivers[Int(register.node)], register.node)
+        let driver = module.drivers[Int(register.node)]
+        let statements = update(register.node, driver, register.node)
+        // A register that only ever keeps its value is written all the same: something drives it.
+        return statements.isEmpty ? [assignment(register.node, driver, register.node)] : statements
       }
       var statements = updates
       if group.enable != Graph.none {
@@ -225,17 +229,20 @@ struct ModuleLowering {
     }
   }
 
+  private func assignment(
+    _ register: NodeID, _ value: NodeID, _ location: NodeID
+  ) -> Located<Statement> {
+    .init(
+      syntax: .nonblocking(.identifier(name(register)), stateConstant(value, of: register)),
+      node: location)
+  }
+
   /// What a register takes: a choice as `if` and `else`, nothing where it keeps its value.
   private func update(
     _ register: NodeID, _ value: NodeID, _ location: NodeID
   ) -> [Located<Statement>] {
     guard nets.isStatement[Int(value)] else {
-      if value == register { return [] }
-      return [
-        .init(
-          syntax: .nonblocking(.identifier(name(register)), stateConstant(value, of: register)),
-          node: location)
-      ]
+      return value == register ? [] : [assignment(register, value, location)]
     }
     let condition = graph.operand(0, of: value)
     let then = update(register, graph.operand(1, of: value), value)
