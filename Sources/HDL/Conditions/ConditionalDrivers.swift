@@ -203,6 +203,11 @@ struct ConditionalDrivers {
     of node: NodeID, _ low: Int32, _ high: Int32, _ offset: Int32, _ module: inout ModuleGraph
   ) -> NodeID {
     if high - low == module.graph.widths[Int(node)] { return node }
+    if module.graph.operations[Int(node)] == .constant {
+      return module.appendPart(
+        ofConstant: node, Int(low - offset)..<Int(high - offset),
+        location: module.graph.locationIDs[Int(node)])
+    }
     return module.append(
       .slice, width: high - low, payload: low - offset, [node],
       location: module.graph.locationIDs[Int(node)])
@@ -234,6 +239,22 @@ struct ConditionalDrivers {
 }
 
 extension ModuleGraph {
+  /// Appends the constant that some bits of another one are.
+  fileprivate mutating func appendPart(
+    ofConstant node: NodeID, _ bits: Range<Int>, location: Int32
+  ) -> NodeID {
+    let words = Array(graph.constantWords(of: node))
+    var part = [UInt64](repeating: 0, count: (bits.count + 63) / 64)
+    for (position, bit) in bits.enumerated() where words[bit / 64] >> UInt64(bit % 64) & 1 == 1 {
+      part[position / 64] |= 1 << UInt64(position % 64)
+    }
+    let constant = graph.appendConstant(
+      words: part, width: Int32(bits.count), location: location)
+    drivers.append(Graph.none)
+    nodeNames.append(nil)
+    return constant
+  }
+
   /// Appends a node after the description is complete.
   mutating func append(
     _ operation: Operation, width: Int32, payload: Int32 = 0, _ operands: [NodeID],

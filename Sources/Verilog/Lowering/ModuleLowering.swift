@@ -199,7 +199,7 @@ struct ModuleLowering {
     for group in groups {
       let updates = group.registers.flatMap { register in
         let driver = module.drivers[Int(register.node)]
-        let statements = update(register.node, driver, register.node)
+        let statements = update(register.node, driver, register.node, hold: register.node)
         // A register that only ever keeps its value is written all the same: something drives it.
         return statements.isEmpty ? [assignment(register.node, driver, register.node)] : statements
       }
@@ -237,21 +237,29 @@ struct ModuleLowering {
       node: location)
   }
 
-  /// What a register takes: a choice as `if` and `else`, nothing where it keeps its value.
+  /// What a register takes: choices as `if` and `else`, nothing where it keeps `hold`.
   private func update(
-    _ register: NodeID, _ value: NodeID, _ location: NodeID
+    _ register: NodeID, _ value: NodeID, _ location: NodeID, hold: NodeID
   ) -> [Located<Statement>] {
-    guard nets.isStatement[Int(value)] else {
-      return value == register ? [] : [assignment(register, value, location)]
+    if value == hold { return [] }
+    let form = nets.choices.forms[Int(value)]
+    guard form == .branch || form == .override else {
+      return [assignment(register, value, location)]
     }
     let condition = graph.operand(0, of: value)
-    let then = update(register, graph.operand(1, of: value), value)
-    let otherwise = update(register, graph.operand(2, of: value), value)
-    if then.isEmpty {
-      return otherwise.isEmpty
-        ? [] : [.init(syntax: .conditional(complement(condition), otherwise, []), node: value)]
+    let (then, otherwise) = (graph.operand(1, of: value), graph.operand(2, of: value))
+    if form == .override {
+      let statements = update(register, then, value, hold: otherwise)
+      return update(register, otherwise, value, hold: hold)
+        + [.init(syntax: .conditional(reference(condition), statements, []), node: value)]
     }
-    return [.init(syntax: .conditional(reference(condition), then, otherwise), node: value)]
+    let first = update(register, then, value, hold: hold)
+    let second = update(register, otherwise, value, hold: hold)
+    if first.isEmpty {
+      return second.isEmpty
+        ? [] : [.init(syntax: .conditional(complement(condition), second, []), node: value)]
+    }
+    return [.init(syntax: .conditional(reference(condition), first, second), node: value)]
   }
 
   mutating func memoryBlocks() {

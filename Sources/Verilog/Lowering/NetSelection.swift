@@ -9,8 +9,8 @@ struct NetSelection {
   private(set) var isNet: [Bool]
   /// Name of each net.
   private(set) var names: [String?]
-  /// Whether each node is a choice that is written as `if` and `else` where its register is updated.
-  private(set) var isStatement: [Bool]
+  /// How each choice is written.
+  private(set) var choices: ChoiceSelection
   let liveness: Liveness
   /// Name of the net that reads what nothing else reads. Verilator knows it by the word in it, slang
   /// by an attribute; the underscore keeps it apart from all names of a design.
@@ -22,6 +22,8 @@ struct NetSelection {
 
   /// Operators in one expression before a new net is opened.
   private static let longestExpression: Int8 = 6
+  /// The same for an expression that is all a target is driven with.
+  private static let longestDriver: Int8 = 10
 
   init(of module: ModuleGraph) {
     let graph = module.graph
@@ -29,12 +31,13 @@ struct NetSelection {
     synthesized =
       module.properties.isEmpty ? nil : Liveness(of: module, includingProperties: false)
     isNet = Array(repeating: false, count: graph.count)
-    isStatement = isNet
     names = module.nodeNames
     var uses = [Int32](repeating: 0, count: graph.count)
     var needsNet = [Bool](repeating: false, count: graph.count)
-    countUses(in: module, &uses, &needsNet)
-    selectStatements(in: module, uses, needsNet)
+    Self.countUses(in: module, liveness, &uses, &needsNet)
+    choices = ChoiceSelection(of: module, uses: uses) { [nodeNames = module.nodeNames] node in
+      nodeNames[Int(node)] == nil && !needsNet[Int(node)]
+    }
     select(in: module, uses, needsNet)
     nameNets(in: module)
   }
@@ -45,8 +48,8 @@ struct NetSelection {
     return liveness.isLive[Int(node)] && !synthesized.isLive[Int(node)]
   }
 
-  private func countUses(
-    in module: ModuleGraph, _ uses: inout [Int32], _ needsNet: inout [Bool]
+  private static func countUses(
+    in module: ModuleGraph, _ liveness: Liveness, _ uses: inout [Int32], _ needsNet: inout [Bool]
   ) {
     let graph = module.graph
     for index in 0..<graph.count where liveness.isLive[index] {
@@ -89,40 +92,13 @@ struct NetSelection {
     }
   }
 
-  /// Nested `if` statements before a net is opened.
-  private static let deepestStatement = 60
-
-  /// Finds the choices that decide what a register takes: trees of two or more, and those in which
-  /// the register keeps its value.
-  private mutating func selectStatements(
-    in module: ModuleGraph, _ uses: [Int32], _ needsNet: [Bool]
-  ) {
-    let graph = module.graph
-    let machines = Set(module.stateMachines.map(\.register))
-    for register in module.registers where liveness.isLive[Int(register.node)] {
-      var stack = [(node: module.drivers[Int(register.node)], depth: 0)]
-      var tree: [NodeID] = []
-      var holds = false
-      while let (node, depth) = stack.popLast() {
-        holds = holds || node == register.node
-        guard node != Graph.none, graph.operations[Int(node)] == .mux, names[Int(node)] == nil,
-          uses[Int(node)] == 1, !needsNet[Int(node)], depth < Self.deepestStatement
-        else { continue }
-        tree.append(node)
-        stack.append((graph.operand(1, of: node), depth + 1))
-        stack.append((graph.operand(2, of: node), depth + 1))
-      }
-      if tree.count > 1 || holds || machines.contains(register.node) {
-        for node in tree { isStatement[Int(node)] = true }
-      }
-    }
-  }
-
   private mutating func select(
     in module: ModuleGraph, _ uses: [Int32], _ needsNet: [Bool]
   ) {
     let graph = module.graph
     var length = [Int8](repeating: 0, count: graph.count)
+    var isDriver = [Bool](repeating: false, count: graph.count)
+    for driver in module.drivers where driver != Graph.none { isDriver[Int(driver)] = true }
     for index in 0..<graph.count where liveness.isLive[index] {
       let operation = graph.operations[index]
       switch operation {
@@ -138,14 +114,14 @@ struct NetSelection {
         continue
       default: break
       }
-      if isStatement[index] { continue }
+      if choices.forms[index] != .expression { continue }
       var total: Int8 = 1
       for operand in graph.operands(of: NodeID(index)) where !isNet[Int(operand)] {
         total = min(100, total + length[Int(operand)])
       }
       let isPart = operation == .slice
       if names[index] != nil || needsNet[index] || (uses[index] > 1 && !isPart)
-        || total > Self.longestExpression
+        || total > (isDriver[index] ? Self.longestDriver : Self.longestExpression)
       {
         isNet[index] = true
       } else {

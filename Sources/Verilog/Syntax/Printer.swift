@@ -51,10 +51,7 @@ struct Printer {
       write("wire ")
       writeRange(width)
       write(name)
-      if let value {
-        write(" = ")
-        print(value)
-      }
+      if let value { printDriver(value) }
       write(";")
     case .unused(let name, let value):
       write("(* maybe_unused *) wire ")
@@ -86,8 +83,7 @@ struct Printer {
     case .assign(let target, let value):
       write("assign ")
       print(target)
-      write(" = ")
-      print(value)
+      printDriver(value)
       write(";")
     case .clocked(let clock, let statements):
       write("always @(posedge ")
@@ -135,6 +131,29 @@ struct Printer {
     }
     newline()
     write("  ")
+  }
+
+  /// Prints what a net is driven with; a choice between more than two values a line each.
+  private mutating func printDriver(_ value: Expression) {
+    write(" =")
+    guard case .conditional(_, _, let second) = value, case .conditional = second else {
+      write(" ")
+      print(value)
+      return
+    }
+    var value = value
+    while case .conditional(let condition, let first, let rest) = value {
+      newline()
+      writeSpaces(4)
+      printOperand(condition)
+      write(" ? ")
+      printOperand(first)
+      write(" :")
+      value = rest
+    }
+    newline()
+    writeSpaces(4)
+    printOperand(value)
   }
 
   private mutating func print(_ statements: [Located<Statement>], indent: Int) {
