@@ -7,6 +7,7 @@ extension ModuleBuilder {
         node: node, name: graph.name(of: node) ?? "", bitWidth: Int(graph.widths[Int(node)]),
         isInput: graph.operations[Int(node)] == .input, format: portFormats[node])
     }
+    module.firstDerivedNode = NodeID(graph.count)
     module.registers = registers
     module.memories = memories
     module.readPorts = readPorts

@@ -98,6 +98,8 @@ public struct ModuleGraph: Sendable {
   public internal(set) var instances: [Instance] = []
   /// Assertions, assumptions and covers in order of creation.
   public internal(set) var properties: [Property] = []
+  /// The nodes from here on were not described but made of statements under conditions.
+  public internal(set) var firstDerivedNode = Graph.none
   /// State machines in order of creation.
   public internal(set) var stateMachines: [StateMachine] = []
   /// The node that drives each target; `Graph.none` for every other node.

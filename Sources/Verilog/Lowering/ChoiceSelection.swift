@@ -61,7 +61,9 @@ struct ChoiceSelection {
     _ tree: inout [(node: NodeID, form: Form)]
   ) -> Int32 {
     if value == hold { return 1 }
-    guard depth < Self.deepest, isChoice(value, uses: count) else { return 0 }
+    // A choice that was described as a value stays an expression.
+    guard depth < Self.deepest, value >= module.firstDerivedNode, isChoice(value, uses: count)
+    else { return 0 }
     let then = module.graph.operand(1, of: value)
     let otherwise = module.graph.operand(2, of: value)
     if otherwise != hold, contains(otherwise, in: then, depth: 0) {

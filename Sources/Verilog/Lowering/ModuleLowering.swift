@@ -311,6 +311,27 @@ struct ModuleLowering {
       .literal(width: Int(graph.widths[Int(address)]), UInt64(memory.depth)))
   }
 
+  /// Bits of states that nothing asks for: a machine that stays in its state does not read them.
+  private func heldStateBits() -> [Expression] {
+    var parts: [Expression] = []
+    for machine in module.stateMachines
+    where machine.encoding == .oneHot && isIncluded(machine.register) {
+      var isRead = machine.states.map { _ in false }
+      for index in 0..<graph.count where nets.liveness.isLive[index] {
+        let isOwn = graph.operands(of: NodeID(index)).contains(machine.register)
+        guard isOwn, index < module.firstDerivedNode else { continue }
+        let low = Int(graph.payloads[index])
+        let isSlice = graph.operations[index] == .slice
+        let bits = isSlice ? low..<low + Int(graph.widths[index]) : isRead.indices
+        for bit in bits { isRead[bit] = true }
+      }
+      for bit in isRead.indices where !isRead[bit] {
+        parts.append(part(machine.register, high: bit, low: bit))
+      }
+    }
+    return parts
+  }
+
   /// Reads every bit that nothing else reads into one net, so that linters know it is meant.
   mutating func unusedBits() {
     var seen: Set<NodeID> = []
@@ -331,6 +352,7 @@ struct ModuleLowering {
         position = end + 1
       }
     }
+    parts += heldStateBits()
     guard !parts.isEmpty else { return }
     let zero = Expression.literal(width: 1, 0)
     section([
