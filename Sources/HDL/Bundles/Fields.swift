@@ -1,3 +1,5 @@
+import FixedPoint
+
 /// The values stored in a struct, in the order of its properties, those of structs within it too.
 enum Fields {
   static func collect(_ members: Any) -> [any HardwareValue] {
@@ -55,7 +57,7 @@ extension ModuleBuilder {
     _ first: [any HardwareValue], _ second: [any HardwareValue], _ what: String, _ location: Int32
   ) -> Bool {
     let widths = (first.map(\.bitWidth), second.map(\.bitWidth))
-    if widths.0 == widths.1 { return true }
+    if widths.0 == widths.1 { return checkFormats(first, second, what, location) }
     excuse(first.map(\.signal) + second.map(\.signal))
     for target in first where graph.operations[Int(target.node)].isTarget {
       excuse([], target: target.node)
@@ -68,5 +70,23 @@ extension ModuleBuilder {
       "\(what) needs equal layouts: the fields are \(text(widths.0)) and \(text(widths.1))",
       location, fix: "give both bundles the same layout")
     return false
+  }
+
+  /// Whether fixed-point fields of two bundles have the same format; reports it otherwise.
+  private func checkFormats(
+    _ first: [any HardwareValue], _ second: [any HardwareValue], _ what: String, _ location: Int32
+  ) -> Bool {
+    func format<Value: HardwareValue>(_ value: Value) -> FixedPointFormat? { value.shape.format }
+    for (one, other) in zip(first, second) {
+      guard let target = format(one), let source = format(other), !target.hasSameBits(as: source)
+      else { continue }
+      excuse(first.map(\.signal) + second.map(\.signal))
+      report(
+        .formatMismatch,
+        "\(what) needs equal layouts: a field is \(target) in one and \(source) in the other",
+        location, fix: "give both bundles the same layout")
+      return false
+    }
+    return true
   }
 }
