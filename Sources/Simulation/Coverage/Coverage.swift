@@ -6,7 +6,7 @@ import HDL
 /// Runs of one design are merged in any order and grouping with the same result, and kept as JSON.
 ///
 /// ```swift
-/// simulator.startCoverage(machines: [.init("control.state", names: [0: "idle", 1: "run"])])
+/// simulator.startCoverage()
 /// // … the run …
 /// total.merge(simulator.coverage())
 /// print(total.report)

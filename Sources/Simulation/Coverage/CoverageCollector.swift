@@ -87,9 +87,10 @@ struct CoverageCollector {
 extension NativeSimulator {
   /// Starts to note which register bits rise and fall, and what state machines do.
   ///
-  /// - Parameter machines: Registers to watch as state machines. Unknown names, and registers wider
-  ///   than 64 bits, are left out.
-  public func startCoverage(machines: [Coverage.Selection] = []) {
+  /// - Parameter machines: Registers to watch as state machines; by default all machines described
+  ///   with `stateMachine`. Unknown names, and registers wider than 64 bits, are left out.
+  public func startCoverage(machines: [Coverage.Selection]? = nil) {
+    let machines = machines ?? stateMachines.map(Coverage.Selection.init)
     let registers = Set(registerNames).sorted().compactMap { path in
       register(path).map {
         CoverageCollector.Register(path: path, bitWidth: $0.width, slot: $0.slot)

@@ -136,7 +136,7 @@ extension TextWaveform {
     guard let words, let low = words.first else { return "x" }
     if bitWidth == 1, radix != .binary, !radix.hasNames { return "\(low & 1)" }
     switch radix {
-    case .hexadecimal: return hexadecimal(words)
+    case .automatic, .hexadecimal: return hexadecimal(words)
     case .decimal: return decimal(words)
     case .signedDecimal:
       guard bitWidth <= 64 else { return decimal(words) }

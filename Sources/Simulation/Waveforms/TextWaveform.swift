@@ -9,6 +9,8 @@
 public struct TextWaveform: CustomStringConvertible {
   /// How the values of a signal are written.
   public enum Radix: Sendable, Hashable {
+    /// By the names of its states for the register of a state machine, else in hexadecimal.
+    case automatic
     /// Base 16, without leading zeros.
     case hexadecimal
     /// Base 10, unsigned.
@@ -31,13 +33,13 @@ public struct TextWaveform: CustomStringConvertible {
     public var radix: Radix
 
     /// Selects a signal; its label is its path unless another is given.
-    public init(_ path: String, label: String? = nil, radix: Radix = .hexadecimal) {
+    public init(_ path: String, label: String? = nil, radix: Radix = .automatic) {
       self.path = path
       self.label = label ?? path
       self.radix = radix
     }
 
-    /// A signal in hexadecimal.
+    /// A signal, written as fits it.
     public init(stringLiteral path: String) { self.init(path) }
   }
 
@@ -84,7 +86,11 @@ public struct TextWaveform: CustomStringConvertible {
       guard
         let storage = port.map(simulator.storage(ofPort:)) ?? native?.storage(ofSignal: signal.path)
       else { continue }
-      rows.append(Row(label: signal.label, bitWidth: storage.bitWidth, radix: signal.radix))
+      var radix = signal.radix
+      if radix == .automatic, let names = native?.stateNames(of: signal.path) {
+        radix = .names(names)
+      }
+      rows.append(Row(label: signal.label, bitWidth: storage.bitWidth, radix: radix))
       storages.append(storage)
     }
   }

@@ -67,4 +67,31 @@ struct StateMachineTests {
 
         """)
   }
+
+  @Test("are drawn and covered by the names of their states", arguments: StateEncoding.allCases)
+  func names(_ encoding: StateEncoding) throws {
+    let simulator = NativeSimulator(
+      try elaborate(TrafficLight(encoding: encoding, recovers: false)))
+    var waveform = TextWaveform(simulator, signals: ["light"])
+    simulator.storage(ofPort: 0).value = 1
+    for cycle in 0..<24 {
+      simulator.setReset(cycle == 0)
+      try simulator.settle()
+      if cycle >= 7, cycle < 20 { waveform.sample() }
+      try simulator.step()
+      if cycle == 0 { simulator.startCoverage() }
+    }
+    #expect(
+      waveform.description == """
+        light  red      ········ redAmber green    ········ ········ ········ ········ ········ \
+        amber    red      redAmber green
+        """)
+    let lines = simulator.coverage().report.split(separator: "\n")
+    #expect(
+      lines.drop { !$0.hasPrefix("machine") } == [
+        "machine light: 4 of 5 (80.0 %) states, 4 of 5 (80.0 %) transitions",
+        "  failed: never entered",
+        "  green to failed: never taken",
+      ])
+  }
 }
