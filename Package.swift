@@ -153,7 +153,8 @@ let package = Package(
       name: "SimulationTests", dependencies: ["Simulation", "HDL"], exclude: ["Golden"],
       swiftSettings: strict),
     .testTarget(
-      name: "CosimulationTests", dependencies: ["Cosimulation", "Simulation", "Verilog", "HDL"],
+      name: "CosimulationTests",
+      dependencies: ["TestSupport", "Cosimulation", "Simulation", "Verilog", "HDL"],
       swiftSettings: strict),
     .target(
       name: "TestSupport", dependencies: ["Verilog"], path: "Tests/TestSupport",

@@ -57,7 +57,8 @@ struct BitDependencies {
     case .shiftLeft: return bits(operands[0], 0..<bit + 1) + all(operands[1])
     case .shiftRight, .shiftRightSigned:
       return bits(operands[0], bit..<graph.widths[Int(operands[0])]) + all(operands[1])
-    case .equal, .lessThan, .lessThanSigned, .reduceAnd, .reduceOr, .reduceXor, .romRead:
+    case .equal, .lessThan, .lessThanSigned, .reduceAnd, .reduceOr, .reduceXor, .romRead,
+      .memoryLookup:
       return operands.flatMap(all)
     case .instanceOutput:
       let instance = module.instances[Int(graph.payloads[Int(node)])]

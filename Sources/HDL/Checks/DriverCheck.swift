@@ -44,7 +44,7 @@ enum DriverCheck {
       diagnostics.append(undriven(NodeID(node), bits: nil, in: module))
     }
     for memory in module.memories
-    where memory.writeAddress == Graph.none && !memory.hasRefusedWrite {
+    where memory.writePorts.isEmpty && memory.initialWords == nil && !memory.hasRefusedWrite {
       diagnostics.append(
         Diagnostic(
           code: .undriven, message: "memory `\(memory.name)` is never written",

@@ -42,7 +42,8 @@ enum NameCheck {
       for instance in module.instances {
         claim(instance.name, "instance", instance.locationID)
       }
-      for memory in module.memories {
+      // A table's own memory has the table's name, which is claimed below.
+      for memory in module.memories where memory.table == nil {
         claim(memory.name, "memory", memory.locationID)
       }
       for table in module.tables {

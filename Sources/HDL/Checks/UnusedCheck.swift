@@ -14,7 +14,7 @@ enum UnusedCheck {
       case .input: what = "input"
       case .wire: what = "wire"
       case .register: what = "register"
-      case .memoryRead: what = "memory read"
+      case .memoryRead, .memoryLookup: what = "memory read"
       case .instanceOutput: what = "instance output"
       default: continue
       }
@@ -43,7 +43,10 @@ enum UnusedCheck {
             ? "remove it, or write `\(name ?? "…").ignore()`"
             : "narrow it, or write `\(name ?? "…")\(part).ignore()`"))
     }
-    let readMemories = Set(module.readPorts.map(\.memory))
+    var readMemories = Set(module.readPorts.map(\.memory))
+    for index in 0..<graph.count where graph.operations[index] == .memoryLookup {
+      readMemories.insert(Int(graph.payloads[index]))
+    }
     for (index, memory) in module.memories.enumerated() where !readMemories.contains(index) {
       diagnostics.append(
         Diagnostic(
@@ -100,18 +103,29 @@ public struct Liveness: Sendable {
         read(module.registers[Int(graph.payloads[index])].enable, &stack, graph)
       case .memoryRead:
         let port = module.readPorts[Int(graph.payloads[index])]
-        let memory = module.memories[port.memory]
-        for operand in [
-          port.address, port.enable, memory.writeAddress, memory.writeData, memory.writeEnable,
-        ] {
-          read(operand, &stack, graph)
-        }
+        read(port.address, &stack, graph)
+        read(port.enable, &stack, graph)
+        for forward in port.forwards { read(forward.match, &stack, graph) }
+        readWriters(of: module.memories[port.memory], &stack, graph)
+      case .memoryLookup:
+        read(graph.operand(0, of: node), &stack, graph)
+        readWriters(of: module.memories[Int(graph.payloads[index])], &stack, graph)
       case .output, .wire, .instanceInput: read(module.drivers[index], &stack, graph)
       default:
         for operand in graph.operands(of: node) { read(operand, &stack, graph) }
       }
     }
     // An ignored slice acknowledges its bits; the slice itself was read above.
+  }
+
+  private mutating func readWriters(
+    of memory: ModuleGraph.Memory, _ stack: inout [NodeID], _ graph: Graph
+  ) {
+    for port in memory.writePorts {
+      for operand in [port.address, port.data, port.enable, port.mask] {
+        read(operand, &stack, graph)
+      }
+    }
   }
 
   private mutating func read(_ node: NodeID, _ stack: inout [NodeID], _ graph: Graph) {

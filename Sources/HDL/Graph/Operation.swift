@@ -20,6 +20,8 @@ public enum Operation: UInt8, Sendable, Hashable, CaseIterable {
   case instanceOutput
   /// Registered data of a memory read port; `payload` indexes the read-port table.
   case memoryRead
+  /// Asynchronous read of a memory: operand is the address, `payload` the memory.
+  case memoryLookup
   /// Combinational table look-up: operand is the address, `payload` the table.
   case romRead
   case not

@@ -60,7 +60,7 @@ public struct HierarchyTree: Sendable, Hashable {
       outputBits: outputs.reduce(0) { $0 + $1.bitWidth },
       registerBits: bits(module.registers.map(\.node)) + bits(module.readPorts.map(\.node)),
       memoryBits: module.memories.reduce(0) { $0 + $1.bitWidth * $1.depth },
-      tableBits: module.tables.reduce(0) { $0 + $1.bitWidth * $1.values.count },
+      tableBits: module.tables.reduce(0) { $0 + $1.bitWidth * $1.depth },
       children: [], depth: depth)
   }
 

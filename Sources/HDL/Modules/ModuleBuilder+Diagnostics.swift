@@ -138,7 +138,7 @@ extension Graph {
     case .input, .output, .instanceInput, .instanceOutput: return "port"
     case .wire: return "wire"
     case .register: return "register"
-    case .memoryRead: return "memory read"
+    case .memoryRead, .memoryLookup: return "memory read"
     case .romRead: return "table read"
     default: break
     }

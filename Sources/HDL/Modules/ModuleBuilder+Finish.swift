@@ -1,6 +1,7 @@
 extension ModuleBuilder {
   /// The tables collected so far as a module graph; drivers are resolved by `DriverCheck`.
   func makeModuleGraph(children: [ModuleGraph]) -> ModuleGraph {
+    resolveMemories()
     var module = ModuleGraph(name: moduleName, graph: graph)
     module.ports = declaredPorts.map { node in
       ModuleGraph.Port(
@@ -21,7 +22,8 @@ extension ModuleBuilder {
       children[$0.module]
     }
     module.usesClock =
-      !registers.isEmpty || !memories.isEmpty || !properties.isEmpty
+      !registers.isEmpty || !readPorts.isEmpty || !properties.isEmpty
+      || memories.contains { !$0.writePorts.isEmpty }
       || below.contains { $0.usesClock }
     module.usesReset =
       registers.contains { $0.resetValue != Graph.none }

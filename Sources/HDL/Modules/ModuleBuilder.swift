@@ -178,7 +178,7 @@ public final class ModuleBuilder {
     switch operation {
     case .input: "an input of this module"
     case .instanceOutput: "an output of an instance"
-    case .memoryRead: "the data of a memory"
+    case .memoryRead, .memoryLookup: "the data of a memory"
     case .constant: "a constant"
     default: "an expression"
     }

@@ -21,6 +21,9 @@ extension ModuleGraph {
       hash.combine(property.name)
       hash.combine(UInt64(truncatingIfNeeded: property.condition))
     }
+    for memory in memories {
+      for word in memory.initialWords ?? [] { hash.combine(word) }
+    }
     return hash.value
   }
 
@@ -40,13 +43,9 @@ extension ModuleGraph {
             $0.from == $1.from && $0.to == $1.to && $0.condition == $1.condition
           }
       }
-      && memories.elementsEqual(other.memories) {
-        $0.name == $1.name && $0.bitWidth == $1.bitWidth && $0.depth == $1.depth
-          && $0.writeAddress == $1.writeAddress && $0.writeData == $1.writeData
-          && $0.writeEnable == $1.writeEnable
-      }
+      && memories.elementsEqual(other.memories) { $0.hasSameStructure(as: $1) }
       && tables.elementsEqual(other.tables) {
-        $0.name == $1.name && $0.bitWidth == $1.bitWidth && $0.values == $1.values
+        $0.name == $1.name && $0.bitWidth == $1.bitWidth && $0.words == $1.words
       }
       && instances.elementsEqual(other.instances) {
         $0.name == $1.name && $0.module == $1.module && $0.connections == $1.connections

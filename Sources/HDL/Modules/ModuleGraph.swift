@@ -26,47 +26,29 @@ public struct ModuleGraph: Sendable {
     public let resetValue: NodeID
   }
 
-  /// One memory with at most one write port, written at the clock edge.
-  public struct Memory: Sendable, Hashable {
-    /// Its name.
-    public let name: String
-    /// Width of a word in bits.
-    public let bitWidth: Int
-    /// Number of words.
-    public let depth: Int
-    /// Address, data and enable of the write port, or `Graph.none`.
-    public internal(set) var writeAddress = Graph.none
-    /// See `writeAddress`.
-    public internal(set) var writeData = Graph.none
-    /// See `writeAddress`.
-    public internal(set) var writeEnable = Graph.none
-    let locationID: Int32
-    /// Whether a write was described and refused, which is a message of its own.
-    var hasRefusedWrite = false
-  }
-
-  /// One synchronous read port: at a clock edge with `enable` the word at `address` as it was
-  /// before the edge; without, the value held.
-  public struct ReadPort: Sendable, Hashable {
-    /// The node that holds the word read.
-    public let node: NodeID
-    /// Index into `memories`.
-    public let memory: Int
-    /// Address, as wide as the depth needs.
-    public let address: NodeID
-    /// A one-bit node.
-    public let enable: NodeID
-  }
-
   /// One constant table.
   public struct Table: Sendable, Hashable {
     /// Its name.
     public let name: String
-    /// Width of an entry in bits, at most 64.
+    /// Width of an entry in bits.
     public let bitWidth: Int
-    /// The entries, address 0 first; addresses beyond them read 0.
-    public let values: [UInt64]
+    /// The entries, address 0 first, each in as many 64-bit words as it needs, least significant
+    /// first. Addresses beyond them read 0.
+    public let words: [UInt64]
     let locationID: Int32
+
+    /// 64-bit words that hold one entry.
+    public var wordCount: Int { (bitWidth + 63) / 64 }
+
+    /// Number of entries.
+    public var depth: Int { words.count / wordCount }
+
+    /// The words of one entry, least significant first; zeros beyond the last.
+    public func entry(_ index: Int) -> ArraySlice<UInt64> {
+      index < depth
+        ? words[index * wordCount..<(index + 1) * wordCount]
+        : ArraySlice(repeating: 0, count: wordCount)
+    }
   }
 
   /// One instance of another module.

@@ -22,10 +22,7 @@ struct ClockEdge {
   }
 
   /// Reads enables, state that moves to other state, and memories.
-  func capture(
-    _ program: Program, _ slots: UnsafeMutablePointer<UInt64>,
-    _ memories: [UnsafeMutablePointer<UInt64>]
-  ) {
+  func capture(_ program: Program, _ slots: UnsafeMutablePointer<UInt64>) {
     var position = 0
     var number = 0
     for group in program.registerGroups {
@@ -45,27 +42,60 @@ struct ClockEdge {
       guard isActive else { continue }
       let shape = program.memories[port.memory]
       let address = slots[Int(port.address)]
+      let isInRange = address < UInt64(shape.depth)
+      let first = isInRange ? shape.base + Int(address) * shape.wordCount : 0
       for word in 0..<shape.wordCount {
-        words[position] =
-          address < UInt64(shape.depth)
-          ? memories[port.memory][Int(address) * shape.wordCount + word] : 0
-        position += 1
+        words[position + word] = isInRange ? slots[first + word] : 0
       }
+      if isInRange {
+        for index in port.forwards where slots[Int(program.forwards[index].match)] != 0 {
+          let writePort = program.writePorts[program.forwards[index].writePort]
+          write(writePort, shape, slots, to: words + position)
+        }
+      }
+      position += shape.wordCount
+    }
+  }
+
+  /// Replaces the lanes of a word that a port writes.
+  private func write(
+    _ port: Program.WritePort, _ shape: Program.MemoryShape,
+    _ slots: UnsafeMutablePointer<UInt64>, to word: UnsafeMutablePointer<UInt64>
+  ) {
+    let data = slots + Int(port.data)
+    guard port.mask >= 0 else {
+      for index in 0..<shape.wordCount { word[index] = data[index] }
+      return
+    }
+    let mask = slots + Int(port.mask)
+    // Bits of the lane at hand that lie in the 64-bit word at hand.
+    var (lane, bit) = (0, 0)
+    for index in 0..<shape.wordCount {
+      var selected: UInt64 = 0
+      var filled = 0
+      while filled < 64 {
+        let count = min(64 - filled, shape.laneWidth - bit)
+        if mask[lane >> 6] >> UInt64(lane & 63) & 1 != 0 {
+          selected |= (count == 64 ? .max : (1 << UInt64(count)) - 1) << UInt64(filled)
+        }
+        filled += count
+        bit += count
+        if bit == shape.laneWidth { (lane, bit) = (lane + 1, 0) }
+        if lane == shape.laneCount { break }
+      }
+      word[index] = word[index] & ~selected | data[index] & selected
     }
   }
 
   /// Writes memories, registers and the words read.
   func commit(
-    _ program: Program, _ slots: UnsafeMutablePointer<UInt64>,
-    _ memories: [UnsafeMutablePointer<UInt64>], isReset: Bool
+    _ program: Program, _ slots: UnsafeMutablePointer<UInt64>, isReset: Bool
   ) {
     for port in program.writePorts where slots[Int(port.enable)] != 0 {
       let shape = program.memories[port.memory]
       let address = slots[Int(port.address)]
       guard address < UInt64(shape.depth) else { continue }
-      for word in 0..<shape.wordCount {
-        memories[port.memory][Int(address) * shape.wordCount + word] = slots[Int(port.data) + word]
-      }
+      write(port, shape, slots, to: slots + shape.base + Int(address) * shape.wordCount)
     }
     var position = 0
     var number = 0

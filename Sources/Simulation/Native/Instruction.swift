@@ -33,8 +33,8 @@ enum Opcode: UInt8, CaseIterable {
   case reduceAnd
   case reduceOr
   case reduceXor
-  /// d = table k [a]
-  case table
+  /// d = a < m ? word k + a : 0, from a memory or a table
+  case lookup
   /// Anything wider than a word: k is the index of a wide instruction.
   case wide
   /// An output of a black box: k is the index of the call.

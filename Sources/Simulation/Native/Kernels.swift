@@ -107,11 +107,10 @@ enum Kernels {
     case .reduceOr: each(instructions, count, s) { s[Int($0.pointee.a)] != 0 ? 1 : 0 }
     case .reduceXor:
       each(instructions, count, s) { UInt64(s[Int($0.pointee.a)].nonzeroBitCount & 1) }
-    case .table:
+    case .lookup:
       each(instructions, count, s) {
-        let table = program.tables[Int($0.pointee.k)]
         let address = s[Int($0.pointee.a)]
-        return address < UInt64(table.count) ? table[Int(address)] : 0
+        return address < $0.pointee.mask ? s[Int($0.pointee.k &+ address)] : 0
       }
     case .wide:
       for index in 0..<count { program.wide[Int(instructions[index].k)].execute(s) }

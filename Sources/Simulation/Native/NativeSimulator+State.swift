@@ -35,15 +35,16 @@ extension NativeSimulator {
         for (index, word) in words.enumerated() { slots[slot + index] = word }
       }
       for (index, memory) in module.memories.enumerated() {
-        let wordCount = (memory.bitWidth + 63) / 64
+        let base = program.memories[firstMemory + index].base
         for address in 0..<memory.depth {
           guard let words = word(place, index, address) else { continue }
           for (position, value) in words.enumerated() {
-            memories[firstMemory + index][address * wordCount + position] = value
+            slots[base + address * memory.wordCount + position] = value
           }
         }
       }
-      firstMemory += module.memories.count
+      // Tables are numbered after the memories of their scope.
+      firstMemory += module.memories.count + module.tables.count
     }
   }
 

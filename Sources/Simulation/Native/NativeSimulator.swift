@@ -2,7 +2,7 @@ public import HDL
 
 /// The interpreter: starts in milliseconds, needs no tool, and runs any checked design.
 ///
-/// Registers and memories start at zero.
+/// Registers, and memories without initial contents, start at zero.
 public final class NativeSimulator: Simulator {
   /// Always `native`.
   public let engineName = "native"
@@ -13,8 +13,8 @@ public final class NativeSimulator: Simulator {
 
   let program: Program
   let flat: FlatDesign
+  /// The slots, and behind them the words of the memories.
   let slots: UnsafeMutablePointer<UInt64>
-  let memories: [UnsafeMutablePointer<UInt64>]
   private let portNodes: [Int32]
   private var isReset = false
   private let edge: ClockEdge
@@ -23,6 +23,7 @@ public final class NativeSimulator: Simulator {
   var collector: CoverageCollector?
   private let properties: [PropertyInstance]
   private var counts: [PropertyCoverage.Count]
+  private(set) lazy var memoryTable = MemoryTable(flat: flat)
   private lazy var signalTable = SignalTable(flat: flat, slotOf: program.slotOf)
 
   /// Prepares a design for simulation.
@@ -35,15 +36,13 @@ public final class NativeSimulator: Simulator {
     self.flat = flat
     self.program = program
     // Whole cache lines: a vector that straddles two costs twice.
-    slots = UnsafeMutableRawPointer.allocate(
-      byteCount: 8 * program.slotCount, alignment: 64
-    ).bindMemory(to: UInt64.self, capacity: program.slotCount)
-    slots.initialize(repeating: 0, count: program.slotCount)
+    let count = program.slotCount + program.memoryWordCount
+    slots = UnsafeMutableRawPointer.allocate(byteCount: 8 * count, alignment: 64)
+      .bindMemory(to: UInt64.self, capacity: count)
+    slots.initialize(repeating: 0, count: count)
     for constant in program.constants { slots[Int(constant.slot)] = constant.value }
-    memories = program.memories.map { shape in
-      let words = UnsafeMutablePointer<UInt64>.allocate(capacity: shape.depth * shape.wordCount)
-      words.initialize(repeating: 0, count: shape.depth * shape.wordCount)
-      return words
+    for (memory, words) in zip(program.memories, program.initialWords) {
+      for (index, word) in words.enumerated() { slots[memory.base + index] = word }
     }
     ports = design.top.ports.map {
       SimulatedPort(name: $0.name, bitWidth: $0.bitWidth, isInput: $0.isInput)
@@ -57,7 +56,6 @@ public final class NativeSimulator: Simulator {
   deinit {
     slots.deallocate()
     edge.deallocate()
-    for memory in memories { memory.deallocate() }
   }
 
   /// Memory of one port: whole 64-bit words.
@@ -98,9 +96,9 @@ public final class NativeSimulator: Simulator {
     collector?.sample(slots)
     if !properties.isEmpty { try sampleProperties() }
     // Everything an edge depends on is read before anything is written.
-    edge.capture(program, slots, memories)
+    edge.capture(program, slots)
     for box in program.boxes { box.capture(slots) }
-    edge.commit(program, slots, memories, isReset: isReset)
+    edge.commit(program, slots, isReset: isReset)
     for box in program.boxes { box.step(isReset: isReset) }
     cycleCount += 1
   }

@@ -20,17 +20,41 @@ struct Program {
     var resets: [(state: Int32, value: UInt64)] = []
   }
 
-  struct MemoryPort {
+  struct WritePort {
     var memory: Int
     var address: Int32
     var enable: Int32
-    /// First slot of the word written or read.
+    /// First slot of the word written.
     var data: Int32
+    /// First slot of the mask, or -1 for whole words.
+    var mask: Int32
   }
 
+  struct ReadPort {
+    var memory: Int
+    var address: Int32
+    var enable: Int32
+    /// First slot of the word read.
+    var data: Int32
+    /// The writes at the same edge that show.
+    var forwards: Range<Int>
+  }
+
+  struct Forward {
+    /// Position in `writePorts`.
+    var writePort: Int
+    /// Slot of whether the write meets the read.
+    var match: Int32
+  }
+
+  /// A memory, or a table of constants.
   struct MemoryShape {
     var depth: Int
     var wordCount: Int
+    var laneWidth: Int
+    var laneCount: Int
+    /// First word, counted from the first slot.
+    var base: Int
   }
 
   /// One property of one instance.
@@ -50,12 +74,17 @@ struct Program {
   /// themselves.
   var firstCyclicBatch = 0
   var wide: [WideInstruction] = []
-  var tables: [[UInt64]] = []
   var constants: [(slot: Int32, value: UInt64)] = []
   var registerGroups: [RegisterGroup] = []
   var memories: [MemoryShape] = []
-  var readPorts: [MemoryPort] = []
-  var writePorts: [MemoryPort] = []
+  /// Words of the memories, which stand behind the slots.
+  var memoryWordCount = 0
+  /// Words of each memory before the first edge; the others are 0.
+  var initialWords: [[UInt64]] = []
+  var readPorts: [ReadPort] = []
+  /// Of all read ports, port after port.
+  var forwards: [Forward] = []
+  var writePorts: [WritePort] = []
   /// Properties, in the order of the design's.
   var properties: [Property] = []
   /// Black boxes, each instance on its own.

@@ -6,17 +6,22 @@ struct ProgramBuilder {
   let flat: FlatDesign
   var program = Program()
   private(set) var slots: [Int32]
+  /// Number of the first memory of each scope.
+  var firstMemory: [Int] = []
   /// Slots below are state, constants and inputs: they do not change while logic settles.
   private var firstLogicSlot: Int32 = 0
 
   static func build(_ flat: FlatDesign) -> Program {
     var builder = ProgramBuilder(flat: flat)
     builder.placeSources()
+    builder.collectMemories()
     builder.placeLogic()
-    builder.collectState()
+    builder.collectRegisters()
+    builder.collectMemoryPorts()
     builder.connectBoxes()
     builder.joinCopies()
     builder.program.slotCount = Int(builder.nextSlot) + 1
+    builder.placeMemories()
     for node in 0..<flat.count { builder.slots[node] = builder.slots[Int(flat.source[node])] }
     builder.program.slotOf = builder.slots
     return builder.program
@@ -269,12 +274,12 @@ struct ProgramBuilder {
     case .reduceAnd: return .reduceAnd
     case .reduceOr: return .reduceOr
     case .reduceXor: return .reduceXor
-    case .romRead: return .table
+    case .romRead, .memoryLookup: return .lookup
     default: return .wide
     }
   }
 
-  private func payload(_ node: Int32) -> Int32 {
+  func payload(_ node: Int32) -> Int32 {
     let scope = flat.scopes[Int(flat.scopeOf[Int(node)])]
     return flat.modules[scope.module].graph.payloads[Int(node - scope.firstNode)]
   }
@@ -302,10 +307,10 @@ struct ProgramBuilder {
     case .reduceAnd:
       instruction.mask = widths[0] == 64 ? .max : (1 << UInt64(widths[0])) - 1
     case .external: instruction.k = UInt64(program.boxCalls.count - 1)
-    case .table:
-      let scope = flat.scopes[Int(flat.scopeOf[Int(node)])]
-      instruction.k = UInt64(program.tables.count)
-      program.tables.append(flat.modules[scope.module].tables[Int(payload(node))].values)
+    case .lookup:
+      let shape = program.memories[lookupMemory(node)]
+      instruction.k = UInt64(shape.base)
+      instruction.mask = UInt64(shape.depth)
     case .wide:
       instruction.k = UInt64(program.wide.count)
       let described = zip([node] + operands, [width] + widths).map {
@@ -315,6 +320,11 @@ struct ProgramBuilder {
         WideInstruction(
           operation: flat.operation(node), destination: described[0],
           operands: Array(described.dropFirst()), low: Int(payload(node))))
+      if flat.operation(node) == .memoryLookup || flat.operation(node) == .romRead {
+        let shape = program.memories[lookupMemory(node)]
+        program.wide[program.wide.count - 1].low = shape.base
+        program.wide[program.wide.count - 1].depth = UInt64(shape.depth)
+      }
     default: break
     }
     return instruction
@@ -352,7 +362,7 @@ struct ProgramBuilder {
     }
   }
 
-  private mutating func collectState() {
+  private mutating func collectRegisters() {
     var groupOf: [Int64: Int] = [:]
     for scope in flat.scopes {
       let module = flat.modules[scope.module]
@@ -390,24 +400,6 @@ struct ProgramBuilder {
             kind: property.kind, condition: slot(property.condition),
             enable: property.enable == Graph.none ? -1 : slot(property.enable),
             isSampledInReset: property.isSampledInReset))
-      }
-      let firstMemory = program.memories.count
-      for (index, memory) in module.memories.enumerated() {
-        program.memories.append(.init(depth: memory.depth, wordCount: (memory.bitWidth + 63) / 64))
-        let readers = module.readPorts.filter { $0.memory == index }
-        guard readers.contains(where: { flat.isLive[Int(scope.firstNode + $0.node)] }) else {
-          continue
-        }
-        program.writePorts.append(
-          .init(
-            memory: firstMemory + index, address: slot(memory.writeAddress),
-            enable: slot(memory.writeEnable), data: slot(memory.writeData)))
-      }
-      for port in module.readPorts where flat.isLive[Int(scope.firstNode + port.node)] {
-        program.readPorts.append(
-          .init(
-            memory: firstMemory + port.memory, address: slot(port.address),
-            enable: slot(port.enable), data: slot(port.node)))
       }
     }
   }

@@ -12,8 +12,10 @@ struct WideInstruction {
   var operation: Operation
   var destination: Operand
   var operands: [Operand]
-  /// Low bit of a slice.
+  /// Low bit of a slice; first word of a memory.
   var low = 0
+  /// Words of a memory that can be addressed.
+  var depth: UInt64 = 0
 
   /// Executes the instruction on the slots. Slow and plain: such values are rare in inner loops.
   func execute(_ slots: UnsafeMutablePointer<UInt64>) {
@@ -72,8 +74,12 @@ struct WideInstruction {
     case .reduceXor:
       result = [UInt64(words(0).reduce(0) { $0 + $1.nonzeroBitCount } & 1)]
     case .constant, .input, .output, .wire, .register, .instanceInput, .instanceOutput,
-      .memoryRead, .romRead:
+      .memoryRead:
       result = words(0)
+    case .memoryLookup, .romRead:
+      let address = words(0)[0]
+      let count = destination.wordCount
+      result = (0..<count).map { address < depth ? slots[low + Int(address) * count + $0] : 0 }
     }
     let fitted = WideWords.masked(result, to: destination.width)
     for index in 0..<destination.wordCount {

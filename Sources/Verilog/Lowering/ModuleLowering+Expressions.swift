@@ -81,6 +81,10 @@ extension ModuleLowering {
     case .reduceAnd: return .unary(.reduceAnd, operand(0))
     case .reduceOr: return .unary(.reduceOr, operand(0))
     case .reduceXor: return .unary(.reduceXor, operand(0))
+    case .memoryLookup:
+      let memory = module.memories[Int(graph.payloads[index])]
+      let address = graph.operand(0, of: node)
+      return guarded(.element(memory.name, reference(address)), address, memory, memory.bitWidth)
     case .input, .output, .wire, .register, .instanceInput, .instanceOutput, .memoryRead,
       .romRead:
       return .identifier(name(node))

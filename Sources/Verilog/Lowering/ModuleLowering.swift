@@ -47,8 +47,11 @@ struct ModuleLowering {
   }
 
   /// Whether a memory is of the part that is being described.
-  private func isIncluded(memory index: Int) -> Bool {
-    let readers = module.readPorts.filter { $0.memory == index }.map(\.node)
+  func isIncluded(memory index: Int) -> Bool {
+    var readers = module.readPorts.filter { $0.memory == index }.map(\.node)
+    readers += (0..<NodeID(graph.count)).filter {
+      graph.operations[Int($0)] == .memoryLookup && graph.payloads[Int($0)] == Int32(index)
+    }
     let isForProperties = !readers.isEmpty && readers.allSatisfy(nets.isForProperties)
     return isForProperties == self.isForProperties
   }
@@ -83,7 +86,7 @@ struct ModuleLowering {
   /// Declares what holds or brings in values: registers, memories and their words, instance outputs.
   mutating func state() {
     for (index, memory) in module.memories.enumerated() where isIncluded(memory: index) {
-      append(.memory(memory.name, width: memory.bitWidth, depth: memory.depth), nil)
+      append(declaration(of: memory), nil)
     }
     for index in 0..<graph.count where isIncluded(NodeID(index)) {
       let width = Int(graph.widths[index])
@@ -143,10 +146,10 @@ struct ModuleLowering {
     let address = graph.operand(0, of: node)
     let width = Int(graph.widths[Int(address)])
     let target = Expression.identifier(name(node))
-    let cases = table.values.enumerated().map { index, value in
+    let cases = (0..<table.depth).map { index in
       (
         Expression.literal(width: width, UInt64(index)),
-        Statement.blocking(target, .literal(width: table.bitWidth, value))
+        Statement.blocking(target, .literal(width: table.bitWidth, words: table.entry(index)))
       )
     }
     let fallback = Statement.blocking(target, .literal(width: table.bitWidth, 0))
@@ -260,55 +263,6 @@ struct ModuleLowering {
         ? [] : [.init(syntax: .conditional(complement(condition), second, []), node: value)]
     }
     return [.init(syntax: .conditional(reference(condition), first, second), node: value)]
-  }
-
-  mutating func memoryBlocks() {
-    for (index, memory) in module.memories.enumerated() where memory.writeAddress != Graph.none {
-      let isFull = memory.depth == 1 << addressBits(memory.depth)
-      let write = Statement.nonblocking(
-        element(of: memory, memory.writeAddress), reference(memory.writeData))
-      var condition = reference(memory.writeEnable)
-      if !isFull {
-        condition = .binary(.and, condition, isInRange(of: memory, memory.writeAddress))
-      }
-      if isIncluded(memory: index) {
-        section([
-          .init(
-            syntax: .clocked(
-              "clock",
-              [.init(syntax: .conditional(condition, [.init(syntax: write)], []))]), node: nil)
-        ])
-      }
-      for port in module.readPorts where port.memory == index && isIncluded(port.node) {
-        var value = element(of: memory, port.address)
-        if !isFull {
-          value = .conditional(
-            isInRange(of: memory, port.address), value, .literal(width: memory.bitWidth, words: [0])
-          )
-        }
-        let read = Statement.nonblocking(.identifier(name(port.node)), value)
-        section([
-          .init(
-            syntax: .clocked(
-              "clock",
-              [
-                .init(
-                  syntax: .conditional(reference(port.enable), [.init(syntax: read)], []),
-                  node: port.node)
-              ]), node: port.node)
-        ])
-      }
-    }
-  }
-
-  private func element(of memory: ModuleGraph.Memory, _ address: NodeID) -> Expression {
-    .element(memory.name, reference(address))
-  }
-
-  private func isInRange(of memory: ModuleGraph.Memory, _ address: NodeID) -> Expression {
-    .binary(
-      .less, reference(address),
-      .literal(width: Int(graph.widths[Int(address)]), UInt64(memory.depth)))
   }
 
   /// Bits of states that nothing asks for: a machine that stays in its state does not read them.

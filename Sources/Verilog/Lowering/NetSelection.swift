@@ -67,6 +67,9 @@ struct NetSelection {
       case .romRead:
         // A table is a block.
         needsNet[index] = true
+      case .memoryLookup:
+        needsNet[index] = true
+        needsNet[Int(operands[operands.startIndex])] = true
       default: break
       }
       if module.drivers[index] != Graph.none { uses[Int(module.drivers[index])] += 1 }
@@ -79,16 +82,35 @@ struct NetSelection {
       uses[Int(property.condition)] += 1
       if property.enable != Graph.none { uses[Int(property.enable)] += 1 }
     }
-    for port in module.readPorts {
-      uses[Int(port.address)] += 1
-      uses[Int(port.enable)] += 1
-      needsNet[Int(port.address)] = true
+    countMemoryUses(in: module, &uses, &needsNet)
+  }
+
+  /// Addresses are nets: an element is picked by a name. So is what a mask divides into lanes.
+  private func countMemoryUses(
+    in module: ModuleGraph, _ uses: inout [Int32], _ needsNet: inout [Bool]
+  ) {
+    func use(_ node: NodeID, asNet: Bool) {
+      uses[Int(node)] += 1
+      if asNet { needsNet[Int(node)] = true }
     }
-    for memory in module.memories where memory.writeAddress != Graph.none {
-      for operand in [memory.writeAddress, memory.writeData, memory.writeEnable] {
-        uses[Int(operand)] += 1
+    for port in module.readPorts {
+      use(port.address, asNet: true)
+      use(port.enable, asNet: false)
+      for forward in port.forwards {
+        let writePorts = module.memories[port.memory].writePorts
+        let isByLanes = writePorts.contains { $0.mask != Graph.none }
+        use(forward.match, asNet: isByLanes)
+        use(writePorts[forward.writePort].data, asNet: isByLanes)
       }
-      needsNet[Int(memory.writeAddress)] = true
+    }
+    for memory in module.memories {
+      for port in memory.writePorts {
+        let isMasked = port.mask != Graph.none
+        use(port.address, asNet: true)
+        use(port.data, asNet: isMasked)
+        use(port.enable, asNet: false)
+        if isMasked { use(port.mask, asNet: true) }
+      }
     }
   }
 
@@ -214,9 +236,16 @@ struct NetSelection {
       note(port.node, .named(module.memories[port.memory].name))
     }
     for memory in module.memories {
-      note(memory.writeAddress, .named("\(memory.name)_write"))
-      note(memory.writeData, .named("\(memory.name)_write"))
-      note(memory.writeEnable, .named("\(memory.name)_write"))
+      for port in memory.writePorts {
+        for node in [port.address, port.data, port.enable, port.mask] {
+          note(node, .named("\(memory.name)_write"))
+        }
+      }
+    }
+    for port in module.readPorts {
+      for forward in port.forwards {
+        note(forward.match, .named("\(module.memories[port.memory].name)_forward"))
+      }
     }
     for node in module.ignored { note(node, .named("ignored")) }
     for property in module.properties {
@@ -234,7 +263,7 @@ extension Operation {
     case .constant: "constant"
     case .wire: "wire"
     case .register: "register"
-    case .memoryRead: "word"
+    case .memoryRead, .memoryLookup: "word"
     case .romRead: "entry"
     case .not: "complement"
     case .and, .reduceAnd: "all"

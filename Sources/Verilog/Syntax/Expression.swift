@@ -39,6 +39,8 @@ indirect enum Expression {
   case part(String, high: Int, low: Int)
   /// One word of a memory.
   case element(String, Expression)
+  /// Bits of one word of a memory.
+  case elementPart(String, Expression, high: Int, low: Int)
   case unary(Unary, Expression)
   case binary(Binary, Expression, Expression)
   case conditional(Expression, Expression, Expression)

@@ -24,8 +24,12 @@ enum Item {
   case unused(String, Expression)
   /// `reg [w-1:0] name;`
   case register(String, width: Int)
-  /// `reg [w-1:0] name [0:depth-1];`
-  case memory(String, width: Int, depth: Int)
+  /// `reg [w-1:0] name [0:depth-1];`, where reads may return anything of a word being written with
+  /// the attribute that says so.
+  case memory(String, width: Int, depth: Int, leavesCollisionsOpen: Bool)
+  /// `initial begin … end` with the words of a memory, one after the other; runs of equal words as
+  /// loops.
+  case contents(String, width: Int, runs: [WordRun])
   /// `localparam [w-1:0] NAME = value;`
   case constant(String, width: Int, value: Expression)
   /// `assign target = value;`
@@ -44,6 +48,12 @@ enum Item {
     connections: [(String, Expression)])
   /// An empty line.
   case blank
+}
+
+/// Equal words at neighbouring addresses of a memory.
+struct WordRun {
+  var addresses: Range<Int>
+  var words: ArraySlice<UInt64>
 }
 
 /// A piece of syntax and the position in the Swift source it comes from.

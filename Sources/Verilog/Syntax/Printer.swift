@@ -75,11 +75,14 @@ struct Printer {
       write(" = ")
       print(value)
       write(";")
-    case .memory(let name, let width, let depth):
+    case .memory(let name, let width, let depth, let leavesCollisionsOpen):
+      if leavesCollisionsOpen { write("(* no_rw_check *) ") }
       write("reg ")
       writeRange(width)
       write(name)
       write(" [0:\(depth - 1)];")
+    case .contents(let name, let width, let runs):
+      printInitial(name, width, runs)
     case .assign(let target, let value):
       write("assign ")
       print(target)
@@ -154,6 +157,58 @@ struct Printer {
     newline()
     writeSpaces(4)
     printOperand(value)
+  }
+
+  /// The words of a memory before the first clock edge. The underscores keep the block's names apart
+  /// from all names of a design.
+  private mutating func printInitial(_ name: String, _ width: Int, _ runs: [WordRun]) {
+    let hasLoop = runs.contains { $0.addresses.count >= Self.shortestLoop }
+    write("initial begin")
+    if hasLoop { write(" : _\(name)_initial") }
+    newline()
+    if hasLoop {
+      write("    integer _index;")
+      newline()
+    }
+    for run in runs {
+      if run.addresses.count >= Self.shortestLoop {
+        let (start, end) = (run.addresses.lowerBound, run.addresses.upperBound)
+        write("    for (_index = \(start); _index < \(end); _index = _index + 1) begin")
+        newline()
+        write("  ")
+        printWord(name, "_index", width, run.words)
+        write("    end")
+        newline()
+      } else {
+        for address in run.addresses { printWord(name, String(address), width, run.words) }
+      }
+    }
+    write("  end")
+  }
+
+  /// Equal words that are printed as a loop.
+  private static let shortestLoop = 8
+
+  private mutating func printWord(
+    _ name: String, _ address: String, _ width: Int, _ words: ArraySlice<UInt64>
+  ) {
+    write("    ")
+    write(name)
+    write("[")
+    write(address)
+    write("] = ")
+    write(width)
+    write("'h")
+    var digits = (width + 3) / 4
+    for word in words.reversed() {
+      let text = String(word, radix: 16)
+      let count = digits % 16 == 0 ? 16 : digits % 16
+      for _ in text.utf8.count..<max(count, text.utf8.count) { write("0") }
+      write(text)
+      digits -= count
+    }
+    write(";")
+    newline()
   }
 
   private mutating func print(_ statements: [Located<Statement>], indent: Int) {
@@ -271,6 +326,15 @@ struct Printer {
       write(name)
       write("[")
       print(index)
+      write("]")
+    case .elementPart(let name, let index, let high, let low):
+      print(.element(name, index))
+      write("[")
+      write(high)
+      if high != low {
+        write(":")
+        write(low)
+      }
       write("]")
     case .unary(let operation, let operand):
       write(operation.rawValue)

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Wrong designs: memories and tables")
 struct WrongMemories {
-  @Test("addresses, data and a second writer")
+  @Test("addresses, data and a third writer")
   func ports() {
     let said = mistakes({
       (a: $0.input(.uint(3)), d: $0.input(.bits(8)), w: $0.input(.bit), y: $0.output(.bits(8)))
@@ -11,6 +11,7 @@ struct WrongMemories {
       let memory = module.memory("words", .bits(8), depth: 10)
       memory.write(address: ports.a, data: ports.d, enable: ports.w)
       memory.write(address: ports.a.extended(to: 4), data: ports.d, enable: ports.w)
+      memory.write(address: ports.a.extended(to: 4), data: ports.d, enable: .!ports.w)
       let wide = module.memory("wide", .bits(16), depth: 4)
       wide.write(address: ports.a.truncated(to: 2), data: ports.d, enable: ports.w)
       ports.y.assign(
@@ -25,8 +26,8 @@ struct WrongMemories {
           > (a: $0.input(.uint(3)), d: $0.input(.bits(8)), w: $0.input(.bit), y: \
         $0.output(.bits(8)))
           fix: write `.extended(to: 4)`
-        memory-shape in Sketch: memory `words` has a second write port
-          > memory.write(address: ports.a.extended(to: 4), data: ports.d, enable: ports.w)
+        memory-shape in Sketch: memory `words` has a third write port
+          > memory.write(address: ports.a.extended(to: 4), data: ports.d, enable: .!ports.w)
           note: the memory is declared here
           > let memory = module.memory("words", .bits(8), depth: 10)
           fix: choose between the writers in front of one port

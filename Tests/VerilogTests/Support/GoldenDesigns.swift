@@ -18,6 +18,8 @@ struct GoldenDesign: Sendable, CustomStringConvertible {
     GoldenDesign("Tree") { Tree(lanes: 4) },
     GoldenDesign("Buffer") { Buffer(depth: 12) },
     GoldenDesign("Sine") { Sine() },
+    GoldenDesign("Scratchpad") { Scratchpad() },
+    GoldenDesign("Lookup") { Lookup() },
     GoldenDesign("Hierarchy") { Hierarchy() },
     GoldenDesign("SignedArithmetic") { SignedArithmetic() },
     GoldenDesign("Wide") { Wide() },
