@@ -1,4 +1,4 @@
-extension Bundle {
+extension HardwareData {
   /// Drives every field of a target with the field of another bundle.
   public func assign(
     _ value: Self, fileID: StaticString = #fileID, line: UInt32 = #line, column: UInt32 = #column
@@ -47,7 +47,7 @@ extension HardwareData {
 }
 
 /// `first` where the condition is 1, `second` where it is 0, field by field.
-public func mux<Value: Bundle>(
+public func mux<Value: HardwareData>(
   _ condition: Bit, _ first: Value, _ second: Value, fileID: StaticString = #fileID,
   line: UInt32 = #line, column: UInt32 = #column
 ) -> Value {

@@ -27,14 +27,36 @@ public protocol Interface: Hashable, Sendable {
 extension PortDeclarer {
   /// The same with inputs and outputs exchanged.
   public var flipped: PortDeclarer {
-    PortDeclarer(builder: builder, side: side, isFlipped: !isFlipped)
+    var result = self
+    result.isFlipped.toggle()
+    return result
   }
 
   /// The ports of an interface that this module drives as its initiator.
-  public func initiator<I: Interface>(_ interface: I) -> I.Ports { interface.ports(self) }
+  public func initiator<I: Interface>(
+    _ interface: I, fileID: StaticString = #fileID, line: UInt32 = #line,
+    column: UInt32 = #column
+  ) -> I.Ports {
+    interface.ports(standing(at: fileID, line, column))
+  }
 
   /// The ports of an interface to which this module responds.
-  public func target<I: Interface>(_ interface: I) -> I.Ports { interface.ports(flipped) }
+  public func target<I: Interface>(
+    _ interface: I, fileID: StaticString = #fileID, line: UInt32 = #line,
+    column: UInt32 = #column
+  ) -> I.Ports {
+    interface.ports(standing(at: fileID, line, column).flipped)
+  }
+
+  /// The same for ports that all stand at one position; of an interface in another, at the outer's.
+  private func standing(
+    at fileID: StaticString, _ line: UInt32, _ column: UInt32
+  ) -> PortDeclarer {
+    guard case .inside = side, position == nil else { return self }
+    var result = self
+    result.position = builder.locate(fileID, line, column)
+    return result
+  }
 }
 
 extension ModuleBuilder {

@@ -22,11 +22,37 @@ public protocol Layout<Value>: Hashable, Sendable {
 
   /// Declares every field, in the order of the value's stored properties.
   func make(_ field: FieldDeclarer) -> Value
+
+  /// A short name for the names of modules that are generic over it: `uint8`, `Beat_width16`.
+  var layoutName: String { get }
+}
+
+extension Layout {
+  /// The type's name without a `Layout` at its end, followed by each parameter's name and value.
+  public var layoutName: String {
+    var name = String(describing: Self.self).prefix { $0 != "<" }.description
+    if name.hasSuffix("Layout"), name != "Layout" { name.removeLast("Layout".count) }
+    for (label, value) in Mirror(reflecting: self).children {
+      let text = (value as? any Layout)?.layoutName ?? Self.identifierText(value)
+      name += "_" + (label ?? "") + text
+    }
+    return name
+  }
+
+  private static func identifierText(_ value: Any) -> String {
+    String(describing: value).filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
+  }
 }
 
 extension Shape: Layout {
   /// Declares the one field.
   public func make(_ field: FieldDeclarer) -> Value { field(self) }
+
+  /// The type and the width: `bits8`, `bit`.
+  public var layoutName: String {
+    let type = String(describing: Value.self).lowercased()
+    return Value.self == Bit.self ? type : "\(type)\(bitWidth)"
+  }
 }
 
 /// Declares the fields of a bundle as whatever is being made of it: ports, wires, registers, slices.
@@ -57,11 +83,6 @@ extension HardwareValue {
   /// The shape.
   public var layout: Shape<Self> { shape }
 }
-
-extension UInt: HardwareData {}
-extension SInt: HardwareData {}
-extension Bits: HardwareData {}
-extension Bit: HardwareData {}
 
 /// A struct of hardware values that are declared, chosen, registered and assigned together.
 ///

@@ -32,6 +32,8 @@ public struct Diagnostic: Sendable, Hashable, CustomStringConvertible {
     case recursiveModule = "recursive-module"
     case parameterOutOfRange = "parameter-out-of-range"
     case constantProperty = "constant-property"
+    case latencyMismatch = "latency-mismatch"
+    case pipelineShape = "pipeline-shape"
   }
 
   /// A second position that explains the first.

@@ -68,6 +68,7 @@ final class Elaborator {
     let box = module as? any BlackBox
     if box == nil {
       module.body(builder, ports)
+      builder.finishPipelines()
       builder.addStreamMonitors()
     }
     builder.settleLastLocations()

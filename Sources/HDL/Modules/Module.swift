@@ -72,6 +72,8 @@ public struct PortDeclarer {
   let side: Side
   /// Whether inputs are declared as outputs and the other way round.
   var isFlipped = false
+  /// Where the ports of an interface stand: where it was asked for, not in its own source.
+  var position: Int32?
 
   /// An input of the module: read inside, assigned outside.
   public func input<Value>(
@@ -101,7 +103,7 @@ public struct PortDeclarer {
     switch side {
     case .inside:
       operation = isInput ? .input : .output
-      location = builder.locate(fileID, line, column)
+      location = position ?? builder.locate(fileID, line, column)
     case .outside(let instance, let instanceLocation):
       operation = isInput ? .instanceInput : .instanceOutput
       payload = instance

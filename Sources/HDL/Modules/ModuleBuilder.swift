@@ -36,6 +36,7 @@ public final class ModuleBuilder {
   var chains: [ConditionChain] = []
   var currentBlock: Int32 = 0
   var streamMonitors: [StreamMonitor] = []
+  var pipelines: [Pipeline] = []
   var stateMachines: [ModuleGraph.StateMachine] = []
   var ignored: [NodeID] = []
   /// Bits that a conversion drops by its own statement: ignored, unless something else reads them.

@@ -34,32 +34,46 @@ public struct Stream<Payload: HardwareData> {
   }
 }
 
-extension Stream where Payload: HardwareValue {
-  /// Connects this stream, as the source, to a sink.
-  public func connect(
-    to sink: Stream, fileID: StaticString = #fileID, line: UInt32 = #line, column: UInt32 = #column
-  ) {
-    sink.payload.assign(payload, fileID: fileID, line: line, column: column)
-    connectHandshake(to: sink, fileID, line, column)
-  }
-}
-
-extension Stream where Payload: Bundle {
-  /// Connects this stream, as the source, to a sink.
-  public func connect(
-    to sink: Stream, fileID: StaticString = #fileID, line: UInt32 = #line, column: UInt32 = #column
-  ) {
-    sink.payload.assign(payload, fileID: fileID, line: line, column: column)
-    connectHandshake(to: sink, fileID, line, column)
-  }
-}
-
 extension Stream {
-  fileprivate func connectHandshake(
-    to sink: Stream, _ fileID: StaticString, _ line: UInt32, _ column: UInt32
+  /// Connects this stream, as the source, to a sink.
+  public func connect(
+    to sink: Stream, fileID: StaticString = #fileID, line: UInt32 = #line, column: UInt32 = #column
   ) {
+    let module = valid.builder.elaborator.current ?? valid.builder
+    guard !module.refuseBackwards(self, sink, module.locate(fileID, line, column)) else { return }
+    sink.payload.assign(payload, fileID: fileID, line: line, column: column)
     sink.valid.assign(valid, fileID: fileID, line: line, column: column)
     ready.assign(sink.ready, fileID: fileID, line: line, column: column)
+  }
+}
+
+extension ModuleBuilder {
+  /// Reports a connection from a stream that is written here to one that is read here.
+  fileprivate func refuseBackwards<Payload>(
+    _ source: Stream<Payload>, _ sink: Stream<Payload>, _ location: Int32
+  ) -> Bool {
+    guard source.valid.builder === self, sink.valid.builder === self,
+      graph.operations[Int(source.valid.node)].isTarget,
+      !graph.operations[Int(sink.valid.node)].isTarget,
+      !graph.operations[Int(source.ready.node)].isTarget
+    else { return false }
+    for stream in [source, sink] {
+      let values = Fields.collect(stream.payload).map(\.signal)
+      let signals = values + [stream.valid.signal, stream.ready.signal]
+      excuse(signals)
+      for signal in signals where graph.operations[Int(signal.node)].isTarget {
+        excuse([], target: signal.node)
+      }
+    }
+    report(
+      .notAssignable,
+      "the streams of \(describe(source.valid.node)) and \(describe(sink.valid.node)) are connected "
+        + "the wrong way round", location,
+      notes: [
+        .init(message: "this one is written here", location: graph.location(of: source.valid.node)),
+        .init(message: "this one is read here", location: graph.location(of: sink.valid.node)),
+      ], fix: "connect the stream that is read to the one that is written")
+    return true
   }
 }
 
@@ -90,16 +104,42 @@ where PayloadLayout.Value: HardwareData {
 extension PortDeclarer {
   /// A stream that this module writes.
   public func source<L: Layout>(
-    _ payload: L, isMonitored: Bool = true
+    _ payload: L, isMonitored: Bool = true, fileID: StaticString = #fileID, line: UInt32 = #line,
+    column: UInt32 = #column
   ) -> Stream<L.Value> where L.Value: HardwareData {
-    initiator(StreamInterface(payload, isMonitored: isMonitored))
+    initiator(
+      StreamInterface(payload, isMonitored: isMonitored), fileID: fileID, line: line,
+      column: column)
+  }
+
+  /// A stream of single values that this module writes.
+  public func source<Value: HardwareValue>(
+    _ payload: Shape<Value>, isMonitored: Bool = true, fileID: StaticString = #fileID,
+    line: UInt32 = #line, column: UInt32 = #column
+  ) -> Stream<Value> {
+    initiator(
+      StreamInterface(payload, isMonitored: isMonitored), fileID: fileID, line: line,
+      column: column)
+  }
+
+  /// A stream of single values that this module reads.
+  public func sink<Value: HardwareValue>(
+    _ payload: Shape<Value>, isMonitored: Bool = true, fileID: StaticString = #fileID,
+    line: UInt32 = #line, column: UInt32 = #column
+  ) -> Stream<Value> {
+    target(
+      StreamInterface(payload, isMonitored: isMonitored), fileID: fileID, line: line,
+      column: column)
   }
 
   /// A stream that this module reads.
   public func sink<L: Layout>(
-    _ payload: L, isMonitored: Bool = true
+    _ payload: L, isMonitored: Bool = true, fileID: StaticString = #fileID, line: UInt32 = #line,
+    column: UInt32 = #column
   ) -> Stream<L.Value> where L.Value: HardwareData {
-    target(StreamInterface(payload, isMonitored: isMonitored))
+    target(
+      StreamInterface(payload, isMonitored: isMonitored), fileID: fileID, line: line,
+      column: column)
   }
 }
 

@@ -23,10 +23,16 @@ extension PortDeclarer {
 extension ModuleBuilder {
   /// Adds the properties that monitor streams: a payload that was not taken is still there.
   ///
-  /// Modules without state of their own have none: they would get a clock for it, and what is
-  /// connected to them checks the same.
+  /// Modules without a reset, in themselves and below, have none: they would get a clock for it,
+  /// and what is connected to them checks the same.
   func addStreamMonitors() {
-    guard registers.contains(where: { $0.resetValue != Graph.none }) else { return }
+    let isReset =
+      registers.contains { $0.resetValue != Graph.none }
+      || instances.contains {
+        elaborator.modules.indices.contains($0.module)
+          && elaborator.modules[$0.module].usesReset
+      }
+    guard isReset else { return }
     for monitor in streamMonitors {
       let location = monitor.location
       let name = graph.name(of: monitor.valid) ?? "valid"

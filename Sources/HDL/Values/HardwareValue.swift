@@ -4,7 +4,7 @@ public import FixedPoint
 ///
 /// Values are handles: copying one copies no hardware. The width is a fact of elaboration, not of
 /// the Swift type, because Swift's integer generics have no arithmetic.
-public protocol HardwareValue {
+public protocol HardwareValue: HardwareData {
   /// The node behind the value.
   var signal: Signal { get }
 
