@@ -5,6 +5,7 @@ struct ConditionalDrivers {
   private let chains: [ConditionChain]
   private let blocks: [ConditionalBlock]
   private let excused: Set<NodeID>
+  private let scopes: [NodeID: Int32]
   private(set) var diagnostics: [Diagnostic] = []
 
   /// What stands in a block and concerns the target, in order.
@@ -27,6 +28,7 @@ struct ConditionalDrivers {
     chains = builder.chains
     blocks = builder.blocks
     excused = builder.excused
+    scopes = builder.scopes
   }
 
   /// The targets that are assigned under a condition, ascending.
@@ -37,7 +39,8 @@ struct ConditionalDrivers {
   /// Appends the choices that drive `target` and notes the driver.
   mutating func resolve(_ target: NodeID, in module: inout ModuleGraph) {
     let own = assignments.indices.filter { assignments[$0].target == target }
-    collectStatements(own)
+    let root = root(of: target, own)
+    collectStatements(own, below: root)
     let width = module.graph.widths[Int(target)]
     var cuts: Set<Int32> = [0, width]
     for index in own {
@@ -51,7 +54,7 @@ struct ConditionalDrivers {
       let isRegister = module.graph.operations[Int(target)] == .register
       let held =
         isRegister ? Value(node: part(of: target, low, high, 0, &module), gap: nil) : Value()
-      let value = value(of: 0, target, low, high, held, &module)
+      let value = value(of: root, target, low, high, held, &module)
       if let gap = value.gap {
         report(target, low..<high, gap, module)
       } else {
@@ -89,14 +92,30 @@ struct ConditionalDrivers {
     module.drivers[Int(target)] = graph.operand(1, of: driver)
   }
 
-  private mutating func collectStatements(_ own: [Int]) {
+  /// The block whose conditions do not matter: of a wire that was declared in a block and is assigned
+  /// nowhere else, that block.
+  private func root(of target: NodeID, _ own: [Int]) -> Int32 {
+    guard let scope = scopes[target] else { return 0 }
+    let isLocal = own.allSatisfy { index in
+      var block = assignments[index].block
+      while block != scope, blocks[Int(block)].chain >= 0 {
+        block = chains[Int(blocks[Int(block)].chain)].parent
+      }
+      return block == scope
+    }
+    return isLocal ? scope : 0
+  }
+
+  private mutating func collectStatements(_ own: [Int], below root: Int32) {
     statements = [:]
     var placed: Set<Int32> = []
     for index in own {
       var block = assignments[index].block
       statements[block, default: []].append(.assignment(index))
       // The chains around it take its place in the blocks around them.
-      while blocks[Int(block)].chain >= 0, placed.insert(blocks[Int(block)].chain).inserted {
+      while block != root, blocks[Int(block)].chain >= 0,
+        placed.insert(blocks[Int(block)].chain).inserted
+      {
         let chain = blocks[Int(block)].chain
         block = chains[Int(chain)].parent
         statements[block, default: []].append(.chain(chain))

@@ -1,6 +1,8 @@
 extension ModuleBuilder {
   /// Chooses between blocks of statements by the value of `selector`; see `when` for what counts.
   ///
+  /// Cases for all values of the selector need no default.
+  ///
   /// ```swift
   /// module.switch(operation) {
   ///   $0.case(0) { result.assign(a .&+ b) }
@@ -17,6 +19,7 @@ extension ModuleBuilder {
     let cases = SwitchCases(builder: self, selector: node, isSigned: Selector.self == SInt.self)
     body(cases)
     if cases.chain == nil { excuse([selector.signal]) }
+    cases.closeIfComplete()
   }
 }
 
@@ -38,6 +41,12 @@ public final class SwitchCases {
   public func `case`(
     _ values: Int..., fileID: StaticString = #fileID, line: UInt32 = #line,
     column: UInt32 = #column, _ body: () -> Void
+  ) {
+    `case`(values, fileID: fileID, line: line, column: column, body)
+  }
+
+  func `case`(
+    _ values: [Int], fileID: StaticString, line: UInt32, column: UInt32, _ body: () -> Void
   ) {
     let location = builder.locate(fileID, line, column)
     if values.isEmpty {
@@ -79,6 +88,14 @@ public final class SwitchCases {
       return
     }
     describe(Graph.none, location, body)
+  }
+
+  /// Where every value has its case, the last one counts whenever those before it do not.
+  fileprivate func closeIfComplete() {
+    let width = builder.width(selector)
+    guard let chain, width < 32, seen.count == 1 << width else { return }
+    let last = builder.chains[Int(chain)].branches.count - 1
+    builder.chains[Int(chain)].branches[last].condition = Graph.none
   }
 
   private func describe(_ condition: NodeID, _ location: Int32, _ body: () -> Void) {

@@ -5,7 +5,9 @@ extension ModuleBuilder {
   /// was assigned to it before, in the same block or around it. A register to which nothing was
   /// assigned keeps its value; a wire or an output needs a value in every case, or a latch is
   /// reported. Writes to memories and properties within the block count under the same condition.
-  /// Declarations and instances are unconditional wherever they stand.
+  /// Declarations and instances are unconditional wherever they stand. A wire, or an input of an
+  /// instance, that is made in the block and assigned only there needs a value in every case within
+  /// the block; what it has in other cycles means nothing.
   ///
   /// ```swift
   /// module.when(load) {

@@ -112,6 +112,9 @@ public struct PortDeclarer {
     let node = builder.append(
       operation, width: Int32(width), payload: payload, [], location: location)
     builder.declaredPorts.append(node)
+    if operation == .instanceInput, builder.currentBlock != 0 {
+      builder.scopes[node] = builder.currentBlock
+    }
     if !isPossible || shape.formatError != nil, case .inside = side {
       builder.impossiblePorts.append((node, shape.bitWidth, shape.formatError, location))
     }

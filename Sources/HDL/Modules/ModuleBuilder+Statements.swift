@@ -119,6 +119,7 @@ extension ModuleBuilder {
       checkShape(shape, name.map { "`\($0)`" } ?? what, location) ? shape.bitWidth : 1
     let node = append(operation, width: Int32(width), payload: payload, [], location: location)
     if let name { setName(name, of: node) }
+    if operation == .wire, currentBlock != 0 { scopes[node] = currentBlock }
     return Value(self, node, shape)
   }
 }

@@ -35,6 +35,8 @@ public final class ModuleBuilder {
   var blocks = [ConditionalBlock(chain: -1, branch: 0)]
   var chains: [ConditionChain] = []
   var currentBlock: Int32 = 0
+  /// Wires and inputs of instances that were made within a block, with that block.
+  var scopes: [NodeID: Int32] = [:]
   var streamMonitors: [StreamMonitor] = []
   var pipelines: [Pipeline] = []
   var stateMachines: [ModuleGraph.StateMachine] = []

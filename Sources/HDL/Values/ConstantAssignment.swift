@@ -1,0 +1,17 @@
+extension PlainValue {
+  /// Drives a target with a constant in the target's own width.
+  ///
+  /// ```swift
+  /// module.when(clear) { count.assign(0) }
+  /// ```
+  public func assign(
+    _ value: Int, fileID: StaticString = #fileID, line: UInt32 = #line, column: UInt32 = #column
+  ) {
+    let module = builder.elaborator.current ?? builder
+    let location = module.locate(fileID, line, column)
+    let constant = module.literal(
+      value, width: bitWidth, signed: Self.self == SInt.self, location: location)
+    module.assign(
+      Signal(builder: module, node: constant), to: signal, location: location)
+  }
+}
