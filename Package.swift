@@ -97,10 +97,13 @@ let package = Package(
     .target(
       name: "ExampleDesigns", dependencies: ["Components", "HDL"], path: "Examples/Designs",
       swiftSettings: strict),
-    .executableTarget(
-      name: "example-designs",
+    .target(
+      name: "ExampleTestbenches",
       dependencies: ["ExampleDesigns", "Cosimulation", "Simulation", "Verilog", "HDL"],
-      path: "Examples/Runner", swiftSettings: strict),
+      path: "Examples/Testbenches", swiftSettings: kernel),
+    .executableTarget(
+      name: "example-designs", dependencies: ["ExampleTestbenches"], path: "Examples/Runner",
+      swiftSettings: strict),
     .executableTarget(
       name: "hdl-fuzz",
       dependencies: [
@@ -138,8 +141,8 @@ let package = Package(
     .testTarget(
       name: "ExampleTests",
       dependencies: [
-        "TestSupport", "ExampleDesigns", "Components", "Cosimulation", "Simulation", "Verilog",
-        "HDL", "CZlib",
+        "TestSupport", "ExampleTestbenches", "ExampleDesigns", "Components", "Cosimulation",
+        "Simulation", "Verilog", "HDL", "CZlib",
       ], swiftSettings: kernel),
     .testTarget(
       name: "HDLTests", dependencies: ["HDL", "FixedPoint"], exclude: ["WrongCode"],

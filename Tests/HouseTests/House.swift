@@ -14,7 +14,7 @@ struct House {
   /// what tests share.
   static func isBeside(_ target: String) -> Bool {
     target == "nms-bench" || target == "hdl-fuzz" || target == "TestSupport"
-      || target == "ExampleDesigns" || target.hasPrefix("example-")
+      || target.hasPrefix("Example") || target.hasPrefix("example-")
   }
 
   /// Rooms that are usable without hardware.
