@@ -202,7 +202,8 @@ public struct Memory<Word: HardwareValue> {
     }
     builder.memories[index].writePorts.append(
       ModuleGraph.WritePort(
-        address: addressNode, data: dataNode, enable: enableNode, mask: maskNode))
+        address: addressNode, data: dataNode, enable: builder.guarded(enableNode, location),
+        mask: maskNode))
     return memory.writePorts.count - 1
   }
 

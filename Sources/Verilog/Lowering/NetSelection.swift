@@ -86,7 +86,7 @@ struct NetSelection {
   }
 
   /// Addresses are nets: an element is picked by a name. So is what a mask divides into lanes.
-  private func countMemoryUses(
+  private static func countMemoryUses(
     in module: ModuleGraph, _ uses: inout [Int32], _ needsNet: inout [Bool]
   ) {
     func use(_ node: NodeID, asNet: Bool) {
