@@ -24,18 +24,38 @@ struct BatchRun {
   ///
   /// - Throws: `Failure`, or `CosimulationError` when a tool is missing or broken.
   func mismatches(of circuits: [NumberedRecipe]) async throws -> [Int: Mismatch] {
-    let design: Design
-    do {
-      design = try elaborate(Batch(circuits: circuits))
-    } catch {
-      throw Failure.elaboration("\(error)")
-    }
-    let verilog = emitVerilog(design, toolVersion: "fuzz").design
+    let (design, verilog) = try verilog(of: circuits)
     let programs = try await programs(of: verilog)
     defer { for program in programs { program.discard() } }
     var simulators: [any Simulator] = [NativeSimulator(design)]
     for program in programs { simulators.append(try program.start()) }
     return try compare(simulators, circuits)
+  }
+
+  /// Whether the engine of a failure refuses a circuit alone, without a simulation.
+  func refusal(of circuit: NumberedRecipe, like failure: Failure) async throws -> Verdict? {
+    do {
+      let verilog = try verilog(of: [circuit]).1
+      guard case .engine(let name, _) = failure else { return nil }
+      if name == "slang", let slang {
+        try await Self.refusing(name) { try await slang.check(verilog) }
+      }
+      for engine in engines where engine.name == name {
+        try await Self.refusing(name) { try await engine.check(verilog) }
+      }
+      return nil
+    } catch let failure as Failure {
+      return Judge.refusal(failure)
+    }
+  }
+
+  private func verilog(of circuits: [NumberedRecipe]) throws -> (Design, VerilogDesign) {
+    do {
+      let design = try elaborate(Batch(circuits: circuits))
+      return (design, emitVerilog(design, toolVersion: "fuzz").design)
+    } catch {
+      throw Failure.elaboration("\(error)")
+    }
   }
 
   private func programs(of design: VerilogDesign) async throws -> [FuzzEngine.Program] {

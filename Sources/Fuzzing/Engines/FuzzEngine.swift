@@ -31,25 +31,55 @@ public struct FuzzEngine: Sendable {
   /// Throws `CosimulationError` of kind `badData` where it refuses the text or warns of it.
   public let prepare: @Sendable (VerilogDesign) async throws -> Program
 
-  /// An engine from its parts.
+  /// Throws as `prepare` does where that would refuse the text, in less time.
+  public let check: @Sendable (VerilogDesign) async throws -> Void
+
+  /// An engine from its parts; without a check of its own it checks by a build.
   public init(
-    name: String, prepare: @escaping @Sendable (VerilogDesign) async throws -> Program
+    name: String, check: (@Sendable (VerilogDesign) async throws -> Void)? = nil,
+    prepare: @escaping @Sendable (VerilogDesign) async throws -> Program
   ) {
     self.name = name
     self.prepare = prepare
+    self.check = check ?? { try await prepare($0).discard() }
   }
 
   /// Verilator at the least effort of the C++ compiler; a lint warning is an error.
+  ///
+  /// Not those that say a comparison is always true or false: Verilator propagates values, so no
+  /// text keeps it from finding that `a ^ a` is zero and nothing is below it.
   public static func verilator(_ tools: Tools) -> FuzzEngine {
-    FuzzEngine(name: "verilator") { design in
-      let build = VerilatorBuild(
-        options: VerilatorOptions(optimization: .none), toolchain: tools.toolchain,
-        cache: tools.cache)
-      let model = try await build.model(of: design)
-      return Program(
-        start: { try VerilatorSimulator(model) },
-        discard: { remove(model.library.deletingLastPathComponent()) })
+    let build = VerilatorBuild(
+      options: VerilatorOptions(optimization: .none, areWarningsErrors: false),
+      toolchain: tools.toolchain, cache: tools.cache)
+    return FuzzEngine(
+      name: "verilator",
+      check: { design in try refuseWarnings(await build.warnings(about: design), design) },
+      prepare: { design in
+        let model = try await build.model(of: design)
+        let program = Program(
+          start: { try VerilatorSimulator(model) },
+          discard: { remove(model.library.deletingLastPathComponent()) })
+        do {
+          try refuseWarnings(model.warnings, design)
+        } catch {
+          program.discard()
+          throw error
+        }
+        return program
+      })
+  }
+
+  private static let acceptedWarnings = ["%Warning-UNSIGNED:", "%Warning-CMPCONST:"]
+
+  private static func refuseWarnings(_ text: String, _ design: VerilogDesign) throws {
+    let warnings = text.split(separator: "\n").filter { line in
+      line.hasPrefix("%Warning") && !acceptedWarnings.contains { line.hasPrefix($0) }
     }
+    guard !warnings.isEmpty else { return }
+    throw CosimulationError(
+      .badData, "Verilator warns about the Verilog of `\(design.topModule)`",
+      details: warnings.prefix(12).joined(separator: "\n"))
   }
 
   /// Icarus Verilog; a warning is an error.
@@ -62,13 +92,16 @@ public struct FuzzEngine: Sendable {
 
   /// The netlist that Yosys makes of it, run by Icarus Verilog; a warning of Yosys is an error.
   public static func yosys(_ tools: Tools) -> FuzzEngine {
-    FuzzEngine(name: "yosys") { design in
-      let netlist = try await YosysNetlist(toolchain: tools.toolchain)
-        .netlist(of: ZeroState.added(to: design))
-      let build = IcarusBuild(
-        areWarningsErrors: false, toolchain: tools.toolchain, cache: tools.cache)
-      return program(try await build.program(of: netlist))
-    }
+    let yosys = YosysNetlist(toolchain: tools.toolchain)
+    return FuzzEngine(
+      name: "yosys",
+      check: { design in _ = try await yosys.netlist(of: ZeroState.added(to: design)) },
+      prepare: { design in
+        let build = IcarusBuild(
+          areWarningsErrors: false, toolchain: tools.toolchain, cache: tools.cache)
+        let netlist = try await yosys.netlist(of: ZeroState.added(to: design))
+        return program(try await build.program(of: netlist))
+      })
   }
 
   private static func program(_ program: IcarusProgram) -> Program {
@@ -80,14 +113,15 @@ public struct FuzzEngine: Sendable {
   private static func remove(_ folder: URL) { try? FileManager.default.removeItem(at: folder) }
 
   /// The engine with a change to the Verilog it is given: what a wrong emitter would do.
-  public func faulty(
-    _ change: @escaping @Sendable (String) -> String
-  ) -> FuzzEngine {
-    FuzzEngine(name: name) { [prepare] design in
+  public func faulty(_ change: @escaping @Sendable (String) -> String) -> FuzzEngine {
+    @Sendable func changed(_ design: VerilogDesign) -> VerilogDesign {
       var design = design
       design.files = design.files.map { VerilogFile(name: $0.name, text: change($0.text)) }
-      return try await prepare(design)
+      return design
     }
+    return FuzzEngine(
+      name: name, check: { [check] in try await check(changed($0)) },
+      prepare: { [prepare] in try await prepare(changed($0)) })
   }
 }
 

@@ -46,11 +46,22 @@ struct Shrinker {
       let circuits = batch.enumerated().map {
         NumberedRecipe(number: $0.offset, recipe: $0.element, stimulus: number)
       }
-      let verdicts = try await judge.verdicts(on: circuits)
+      let verdicts = try await verdicts(on: circuits, like: verdict, judge)
       if let hit = zip(circuits, verdicts).first(where: { $0.1.isLike(verdict) }) {
         return (hit.0.recipe, hit.1)
       }
     }
     return nil
+  }
+
+  /// Verdicts on candidates; where a refusal is looked for, nothing is run.
+  private func verdicts(
+    on circuits: [NumberedRecipe], like verdict: Verdict, _ judge: Judge
+  ) async throws -> [Verdict] {
+    guard case .refusal(let engine, let words) = verdict, engine != "native" else {
+      return try await judge.verdicts(on: circuits)
+    }
+    return try await judge.refusals(of: circuits, by: .engine(engine, words))
+      .map { $0 ?? .agreement }
   }
 }

@@ -50,11 +50,14 @@ struct MemoryStep: Step {
         data: Word(signal: hardware.value(operands[operands.count - 2]).signal),
         enable: hardware.bit(operands[operands.count - 1]))
     }
-    return (0..<readCount).map { index in
-      memory.read(
-        address: hardware.uint(operands[2 * index]), enable: hardware.bit(operands[2 * index + 1])
-      ).named("m\(hardware.node)_word\(index)")
+    var words: [any HardwareValue] = []
+    for index in 0..<readCount {
+      let address = hardware.uint(operands[2 * index])
+      let enable = hardware.bit(operands[2 * index + 1])
+      let word: Word = memory.read(address: address, enable: enable)
+      words.append(word.named("m\(hardware.node)_word\(index)"))
     }
+    return words
   }
 
   func finish(_ values: [any HardwareValue], _ hardware: Hardware) {
