@@ -27,6 +27,9 @@ public struct FuzzCampaign: Sendable {
     progress: @escaping @Sendable (FuzzReport) -> Void = { _ in }
   ) async throws -> FuzzReport {
     var report = FuzzReport(options: options, engines: ["native"] + engines.map(\.name))
+    if let slangTools, options.slangInterval > 0 {
+      try await SlangLint(toolchain: slangTools.toolchain).require()
+    }
     let end = options.start + options.circuits
     let batches = stride(from: options.start, to: end, by: max(1, options.batchSize)).map {
       $0..<min(end, $0 + max(1, options.batchSize))

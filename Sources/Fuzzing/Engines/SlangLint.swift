@@ -6,10 +6,13 @@ import Verilog
 struct SlangLint {
   let toolchain: Toolchain
 
-  /// Whether slang's Python module can be loaded.
-  func isInstalled() async -> Bool {
-    guard let python = toolchain.path(of: .pyslang) else { return false }
-    return (try? await ToolRun.run(python, ["-c", "import pyslang.driver"]))?.succeeded == true
+  /// Throws `CosimulationError` of kind `missingTool` where slang's Python module cannot be loaded.
+  func require() async throws {
+    let python = try toolchain.require(.pyslang)
+    let run = try await ToolRun.run(python, ["-c", "import pyslang.driver"])
+    guard !run.succeeded else { return }
+    throw CosimulationError(
+      .missingTool, "pyslang is not found; install it with `\(Tool.pyslang.installCommand)`")
   }
 
   /// Throws `CosimulationError` of kind `badData` with what slang has to say, if anything.

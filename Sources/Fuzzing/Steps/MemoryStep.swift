@@ -45,10 +45,11 @@ struct MemoryStep: Step {
   ) -> [any HardwareValue] {
     let memory = hardware.module.memory("m\(hardware.node)", shape, depth: depth)
     hardware.later[hardware.node] = { hardware in
-      memory.write(
-        address: hardware.uint(operands[operands.count - 3]),
-        data: Word(signal: hardware.value(operands[operands.count - 2]).signal),
-        enable: hardware.bit(operands[operands.count - 1]))
+      let address = hardware.uint(operands[operands.count - 3])
+      let data = Word(
+        signal: hardware.value(operands[operands.count - 2]).signal, shape: shape)
+      let enable = hardware.bit(operands[operands.count - 1])
+      memory.write(address: address, data: data, enable: enable)
     }
     var words: [any HardwareValue] = []
     for index in 0..<readCount {
