@@ -20,7 +20,28 @@ struct SeededFaultTests {
     .enabled(if: Engines.haveTools, "Verilator, Icarus Verilog or Yosys is not installed"))
   func shift() async throws {
     let finding = try await finding { $0.replacingOccurrences(of: ">>>", with: ">>") }
-    #expect(finding.minimal.swiftCode() == "?")
+    #expect(
+      finding.minimal.swiftCode() == """
+        struct Circuit: Module {
+          struct Ports {
+            let in0: Bits
+            let out8: SInt
+          }
+
+          func ports(_ declare: PortDeclarer) -> Ports {
+            Ports(
+              in0: declare.input(.bits(1)),
+              out8: declare.output(.sint(1)))
+          }
+
+          func body(_ module: ModuleBuilder, _ ports: Ports) {
+            let v8 = ports.in0.asSInt .>> ports.in0.asUInt
+            ports.out8.assign(v8)
+          }
+        }
+
+        """)
+    #expect(finding.minimal.stepCount == 1)
     #expect(finding.description.contains("icarus"))
   }
 }

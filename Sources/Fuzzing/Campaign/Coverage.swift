@@ -22,6 +22,7 @@ public struct Coverage: Sendable, Hashable {
       steps[step.name, default: 0] += 1
       for type in step.results { widths[type.width, default: 0] += 1 }
       if let instance = step as? InstanceStep { countNodes(instance.child) }
+      if let stream = step as? StreamStep { countNodes(StreamStep.buffer(stream.width)) }
     }
   }
 

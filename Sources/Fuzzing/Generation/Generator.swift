@@ -25,9 +25,14 @@ struct Generator {
 
   /// The circuit of a number: the same for the same seed and size.
   static func recipe(number: Int, seed: UInt64, size: CircuitSize) -> Recipe {
-    var generator = Generator(
-      RandomSource(seed, UInt64(truncatingIfNeeded: number)), size: size)
-    return generator.makeRecipe()
+    var attempt: UInt64 = 0
+    while true {
+      var generator = Generator(
+        RandomSource(seed, UInt64(truncatingIfNeeded: number), attempt), size: size)
+      let recipe = generator.makeRecipe()
+      if !recipe.hasConstantAddress() { return recipe }
+      attempt += 1
+    }
   }
 
   /// A random circuit.

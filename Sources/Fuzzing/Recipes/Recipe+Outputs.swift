@@ -7,8 +7,8 @@ extension Recipe {
     var ignored: Set<ValueID> = []
   }
 
-  /// The values that reach no other one become outputs, the latest first: a register that feeds
-  /// only itself is one too.
+  /// The values that nobody reads become outputs, and of values that read only each other the last:
+  /// a register that feeds only itself is one too.
   var ends: Ends {
     var ends = Ends()
     var places: [Int: Int] = [:]
@@ -34,16 +34,26 @@ extension Recipe {
         }
       }
     }
-    for (index, node) in nodes.enumerated().reversed() {
-      for (result, type) in node.step.base.results.enumerated().reversed() {
-        let value = ValueID(node.id, result)
-        guard !reached.contains(value) else { continue }
-        ends.outputs.append((value, type))
-        whole.insert(value)
-        visit(index)
+    var isRead: Set<ValueID> = []
+    for node in nodes {
+      for operand in node.step.base.operands where operand.value.node != node.id {
+        isRead.insert(operand.value)
       }
     }
-    ends.outputs.reverse()
+    // What nobody else reads first: what is left then goes round in circles.
+    for isOpen in [true, false] {
+      for (index, node) in nodes.enumerated().reversed() {
+        for (result, type) in node.step.base.results.enumerated().reversed() {
+          let value = ValueID(node.id, result)
+          guard !reached.contains(value), !(isOpen && isRead.contains(value)) else { continue }
+          if ends.outputs.contains(where: { $0.id == value }) { continue }
+          ends.outputs.append((value, type))
+          whole.insert(value)
+          visit(index)
+        }
+      }
+    }
+    ends.outputs.sort { ($0.id.node, $0.id.result) < ($1.id.node, $1.id.result) }
     for node in nodes where node.step.base.isDeclaration {
       for result in node.step.base.results.indices {
         let value = ValueID(node.id, result)

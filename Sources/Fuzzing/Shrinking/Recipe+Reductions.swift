@@ -31,8 +31,11 @@ extension Recipe {
     }
     let limit = weight
     var seen: Set<Recipe> = []
-    return candidates.filter { !$0.nodes.isEmpty && $0.weight < limit && seen.insert($0).inserted }
-      .map { ($0.weight, $0) }.sorted { $0.0 < $1.0 }.map(\.1)
+    return candidates.filter {
+      !$0.nodes.isEmpty && $0.weight < limit && !$0.hasConstantAddress() && seen.insert($0).inserted
+    }
+
+    .map { ($0.weight, $0) }.sorted { $0.0 < $1.0 }.map(\.1)
   }
 
   private func replacing(_ index: Int, _ step: any Step) -> Recipe {

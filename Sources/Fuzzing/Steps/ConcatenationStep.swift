@@ -6,6 +6,7 @@ struct ConcatenationStep: Step {
   var operands: [Operand]
 
   var name: String { "concatenate" }
+  var readsWholeOperands: Bool { operands.count > 1 }
   var results: [ValueType] { [ValueType(.bits, operands.reduce(0) { $0 + $1.type.width })] }
 
   static func random(_ generator: inout Generator) -> (any Step)? {

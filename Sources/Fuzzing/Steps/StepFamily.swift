@@ -16,5 +16,6 @@ struct StepFamily: Sendable {
     StepFamily(weight: 4, make: MemoryStep.random),
     StepFamily(weight: 3, make: TableStep.random),
     StepFamily(weight: 4, make: InstanceStep.random),
+    StepFamily(weight: 2, make: StreamStep.random),
   ]
 }

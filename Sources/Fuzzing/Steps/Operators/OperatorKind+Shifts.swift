@@ -9,7 +9,7 @@ extension OperatorKind {
       result: { w, k in ValueType(.uint, w[0] + k) },
       build: { o, k in o.u(0) .<< k }, text: { o, k in "\(o[0]) .<< \(k)" }),
     OperatorKind(
-      name: "UInt .>> Int", kinds: [.uint], literals: amounts, readsWholeOperands: false,
+      name: "UInt .>> Int", kinds: [.uint], literals: { 0...$0[0] - 1 }, readsWholeOperands: false,
       result: { w, k in ValueType(.uint, max(1, w[0] - k)) },
       build: { o, k in o.u(0) .>> k }, text: { o, k in "\(o[0]) .>> \(k)" }),
     OperatorKind(

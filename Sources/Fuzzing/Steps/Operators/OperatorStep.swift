@@ -13,7 +13,11 @@ struct OperatorStep: Step {
 
   var name: String { operation.name }
   var results: [ValueType] { [operation.result(widths, literal)] }
-  var readsWholeOperands: Bool { operation.readsWholeOperands }
+  var readsWholeOperands: Bool {
+    // An extension to the width there is, or a shift by nothing, is the operand itself.
+    let isOperand = operands.count == 1 && results[0].width == widths[0]
+    return operation.readsWholeOperands && !(operation.literals != nil && isOperand)
+  }
 
   static func random(_ generator: inout Generator) -> (any Step)? {
     let index = generator.random.next(in: 0...OperatorKind.all.count - 1)
@@ -42,7 +46,8 @@ struct OperatorStep: Step {
   }
 
   var size: Int {
-    1000 + 50 * operands.count + widths.reduce(0, +) + results[0].width + min(abs(literal), 20)
+    1000 + 50 * operands.count + widths.reduce(0, +) + results[0].width
+      + Int(min(literal.magnitude, 20))
   }
 
   var reductions: [any Step] {
