@@ -14,11 +14,13 @@ public struct Mismatch: Hashable, Sendable {
     values.dropFirst().filter { $0.value != values[0].value }.map(\.engine)
   }
 
+  /// Whether all parts are equal.
   public static func == (left: Mismatch, right: Mismatch) -> Bool {
     left.cycle == right.cycle && left.port == right.port && left.bitWidth == right.bitWidth
       && left.values.elementsEqual(right.values) { $0 == $1 }
   }
 
+  /// Feeds the place and the values to a hasher.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(cycle)
     hasher.combine(port)
