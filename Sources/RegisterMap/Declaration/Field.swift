@@ -75,7 +75,8 @@ public struct Field: Hashable, Sendable {
     /// Whether a read shows it.
     public var isReadable: Bool { self != .pulse }
 
-    /// The usual abbreviation: `RW`, `RO`, `W1C`, `WO`, and `RC` for what a read clears.
+    /// The usual abbreviation: `RW`, `RO`, `W1C`, `WO`; `RC` and `WC` for what a read or a write
+    /// clears.
     public var abbreviation: String {
       switch self {
       case .readWrite: "RW"

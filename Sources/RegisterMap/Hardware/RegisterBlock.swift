@@ -5,8 +5,7 @@ public import HDL
 /// Address and data of a write may come in any order; it is done in the cycle after both are there,
 /// as soon as the response before has been taken. One write and one read every two cycles; both at
 /// once is possible, and the read then returns the value before the write. Every output of the bus
-/// is a register or, for `ready`, comes from one without logic; nothing leads from an input of the
-/// bus to an output within a cycle.
+/// is a register; nothing leads from an input of the bus to an output within a cycle.
 ///
 /// - The address bits within a word are ignored: a word is read whole and the strobes say what is
 ///   written.
