@@ -127,8 +127,9 @@ let package = Package(
     .testTarget(
       name: "RegisterMapTests",
       dependencies: [
-        "TestSupport", "RegisterMap", "Components", "Cosimulation", "Simulation", "Verilog", "HDL",
-      ], swiftSettings: kernel),
+        "TestSupport", "RegisterMap", "Formal", "Components", "Cosimulation", "Simulation",
+        "Verilog", "HDL",
+      ], exclude: ["Golden"], swiftSettings: kernel),
     .testTarget(
       name: "FormalTests",
       dependencies: ["TestSupport", "Formal", "Cosimulation", "Simulation", "Verilog", "HDL"],

@@ -16,6 +16,9 @@ public struct Tool: Sendable, CustomStringConvertible {
   /// The strict front end.
   public static let slang = Tool(
     name: "pyslang", probe: ["python3", "-c", "import pyslang.driver"])
+  /// A compiler of SystemRDL.
+  public static let systemRDL = Tool(
+    name: "systemrdl-compiler", probe: ["python3", "-c", "import systemrdl"])
 
   /// The name.
   public var description: String { name }
