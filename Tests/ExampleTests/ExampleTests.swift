@@ -16,8 +16,10 @@ struct ExampleTests {
     #expect(try !example.check(bench).isEmpty)
   }
 
+  // The core's memories are unknown until written: its engines are compared program by program.
   @Test(
-    "agree cycle by cycle on all engines, whatever comes in", arguments: Example.all.map(\.name))
+    "agree cycle by cycle on all engines, whatever comes in",
+    arguments: Example.all.map(\.name).filter { $0 != "rv32i" })
   func engines(name: String) async throws {
     let design = try Self.example(name).design()
     let native = try await Simulations.bench(design, on: .native).simulator
@@ -33,8 +35,7 @@ struct ExampleTests {
         let stem = port.name.prefix { $0 != "_" }
         // What a stream offers stays until it is taken.
         if waiting[String(stem)] == true, port.name != "\(stem)_ready" { continue }
-        // Programs of nothing but random words would stop at once.
-        let value = name == "rv32i" && port.name == "program_word" ? 0x13 : generator.next()
+        let value = generator.next()
         for simulator in [native] + others { simulator.storage(ofPort: index).value = value }
       }
       for simulator in [native] + others { try simulator.settle() }
@@ -42,7 +43,7 @@ struct ExampleTests {
       for (index, port) in native.ports.enumerated() {
         let value = native.storage(ofPort: index).value
         values[port.name] = value
-        // Until it is reset, and in a register file until it is written, state is unknown.
+        // State is unknown until it is reset.
         guard cycle >= 2, !port.isInput, !Self.mayBeUnknown(port.name) else { continue }
         for other in others {
           try #require(
@@ -58,10 +59,10 @@ struct ExampleTests {
     }
   }
 
-  /// Ports that mean something only where another port says so.
+  /// Outputs of registers without a reset value, which mean something only where another port says
+  /// so.
   private static func mayBeUnknown(_ port: String) -> Bool {
-    ["checksum_payload", "received"].contains(port) || port.hasPrefix("retired_")
-      || port.hasPrefix("stored_") || port.hasPrefix("is")
+    port == "checksum_payload" || port == "received"
   }
 
   @Test(

@@ -37,13 +37,13 @@ package struct CRC32: Module {
     }
     next = next.named("next")
 
-    module.when(checksum.fires()) { isDone.assign(0) }
+    module.when(checksum.fires()) { isDone.set(to: 0) }
     module.when(message.fires()) {
       remainder.assign(next)
       module.when(message.payload.isLast) {
-        remainder.assign(0xffff_ffff)
+        remainder.set(to: 0xffff_ffff)
         result.assign(.!next)
-        isDone.assign(1)
+        isDone.set(to: 1)
       }
     }
     message.ready.assign(.!isDone .| checksum.ready)

@@ -57,8 +57,8 @@ package struct FIRFilter: Module {
     result.assign(
       sum.converted(to: result.format, rounding: .nearestEven, overflow: .saturate))
     let isValid = module.register("isValid", .bit, reset: 0)
-    module.when(ports.result.ready) { isValid.assign(0) }
-    module.when(advances) { isValid.assign(1) }
+    module.when(ports.result.ready) { isValid.set(to: 0) }
+    module.when(advances) { isValid.set(to: 1) }
 
     ports.sample.ready.assign(.!isValid .| ports.result.ready)
     ports.result.payload.assign(result)

@@ -40,41 +40,41 @@ extension RV32I {
     alu.right.assign(right)
     alu.isAlternate.assign(isAlternate)
 
-    decoded.isLegal.assign(1)
-    decoded.halts.assign(0)
-    decoded.isLoad.assign(0)
-    decoded.isStore.assign(0)
-    decoded.writes.assign(0)
+    decoded.isLegal.set(to: 1)
+    decoded.halts.set(to: 0)
+    decoded.isLoad.set(to: 0)
+    decoded.isStore.set(to: 0)
+    decoded.writes.set(to: 0)
     decoded.result.assign(alu.result)
     decoded.next.assign(following)
     decoded.address.assign(left .&+ instruction.immediate)
     module.switch(instruction.opcode) {
       $0.case(Opcode.register) {
-        decoded.writes.assign(1)
+        decoded.writes.set(to: 1)
         decoded.isLegal.assign(isPlain .| mayAlternate)
       }
       $0.case(Opcode.immediate) {
-        decoded.writes.assign(1)
+        decoded.writes.set(to: 1)
         alu.right.assign(instruction.immediate)
         // Only of shifts are the upper bits of the immediate a part of the operation.
         alu.isAlternate.assign(isAlternate .& (funct3 .== 5))
         decoded.isLegal.assign(.!isShift .| isPlain .| (isAlternate .& (funct3 .== 5)))
       }
       $0.case(Opcode.loadUpper) {
-        decoded.writes.assign(1)
+        decoded.writes.set(to: 1)
         decoded.result.assign(instruction.upperImmediate)
       }
       $0.case(Opcode.addUpperToPC) {
-        decoded.writes.assign(1)
+        decoded.writes.set(to: 1)
         decoded.result.assign(pc .&+ instruction.upperImmediate)
       }
       $0.case(Opcode.jump) {
-        decoded.writes.assign(1)
+        decoded.writes.set(to: 1)
         decoded.result.assign(following)
         decoded.next.assign(pc .&+ instruction.jumpImmediate)
       }
       $0.case(Opcode.jumpToRegister) {
-        decoded.writes.assign(1)
+        decoded.writes.set(to: 1)
         decoded.result.assign(following)
         let target = left .&+ instruction.immediate
         decoded.next.assign(concatenate(target[1..<32], module.constant(0, .bits(1))).asUInt)
@@ -86,17 +86,17 @@ extension RV32I {
         decoded.isLegal.assign((funct3 .!= 2) .& (funct3 .!= 3))
       }
       $0.case(Opcode.load) {
-        decoded.writes.assign(1)
-        decoded.isLoad.assign(1)
+        decoded.writes.set(to: 1)
+        decoded.isLoad.set(to: 1)
         decoded.isLegal.assign((funct3 .!= 3) .& (funct3 .< 6))
       }
       $0.case(Opcode.store) {
-        decoded.isStore.assign(1)
+        decoded.isStore.set(to: 1)
         decoded.address.assign(left .&+ instruction.storeImmediate)
         decoded.isLegal.assign(funct3 .< 3)
       }
-      $0.case(Opcode.fence, Opcode.system) { decoded.halts.assign(1) }
-      $0.default { decoded.isLegal.assign(0) }
+      $0.case(Opcode.fence, Opcode.system) { decoded.halts.set(to: 1) }
+      $0.default { decoded.isLegal.set(to: 0) }
     }
     return decoded
   }

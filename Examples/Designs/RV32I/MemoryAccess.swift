@@ -24,7 +24,7 @@ struct MemoryAccess {
     lanes = module.wire("lanes", .bits(32))
     module.switch(funct3[0..<2]) {
       $0.case(0) {
-        isAligned.assign(1)
+        isAligned.set(to: 1)
         mask.assign((module.constant(1, .uint(1)) .<< offset).asBits)
         lanes.assign(concatenate(data[0..<8], data[0..<8], data[0..<8], data[0..<8]))
       }
@@ -35,7 +35,7 @@ struct MemoryAccess {
       }
       $0.default {
         isAligned.assign(offset .== 0)
-        mask.assign(0b1111)
+        mask.set(to: 0b1111)
         lanes.assign(data)
       }
     }

@@ -82,26 +82,26 @@ package struct RV32I: Module {
     data.data.assign(access.lanes)
 
     let retires = module.wire("retires", .bit)
-    retires.assign(0)
+    retires.set(to: 0)
     state.when(.fetch) {
       module.when(ports.run) { state.go(to: .decode) }
     }
     state.when(.decode) { state.go(to: .execute) }
     state.when(.execute) {
       module.when(isRefused) {
-        isFault.assign(1)
+        isFault.set(to: 1)
         state.go(to: .halt)
       }.elseWhen(decoded.halts) {
         state.go(to: .halt)
       }.elseWhen(decoded.isLoad) {
         state.go(to: .load)
       }.otherwise {
-        retires.assign(1)
+        retires.set(to: 1)
         state.go(to: .fetch)
       }
     }
     state.when(.load) {
-      retires.assign(1)
+      retires.set(to: 1)
       state.go(to: .fetch)
     }
 

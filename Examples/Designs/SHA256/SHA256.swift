@@ -37,7 +37,7 @@ package struct SHA256: Module {
         }
         for (variable, word) in zip(working, hash) { variable.assign(word) }
         isLast.assign(ports.message.payload.isLast)
-        round.assign(0)
+        round.set(to: 0)
         state.go(to: .rounds)
       }
     }
@@ -59,7 +59,7 @@ package struct SHA256: Module {
     }
     state.when(.done) {
       module.when(ports.digest.ready) {
-        for (word, initial) in zip(hash, Self.initialHash) { word.assign(initial) }
+        for (word, initial) in zip(hash, Self.initialHash) { word.set(to: initial) }
         state.go(to: .idle)
       }
     }

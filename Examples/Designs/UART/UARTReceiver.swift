@@ -49,18 +49,18 @@ package struct UARTReceiver: Module {
     let isHalfOver = (timer .== divider / 2 - 1).named("isHalfOver")
     let isBitOver = (timer .== divider - 1).named("isBitOver")
     timer.assign(timer .&+ 1)
-    module.when(isBitOver) { timer.assign(0) }
-    valid.assign(0)
-    framingError.assign(0)
+    module.when(isBitOver) { timer.set(to: 0) }
+    valid.set(to: 0)
+    framingError.set(to: 0)
 
     state.when(.idle) {
-      timer.assign(0)
+      timer.set(to: 0)
       module.when(.!line) { state.go(to: .start) }
     }
     state.when(.start) {
-      position.assign(0)
+      position.set(to: 0)
       module.when(isHalfOver) {
-        timer.assign(0)
+        timer.set(to: 0)
         module.when(line) { state.go(to: .idle) }.otherwise { state.go(to: .data) }
       }
     }

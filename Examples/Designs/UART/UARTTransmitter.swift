@@ -29,18 +29,18 @@ package struct UARTTransmitter: Module {
 
     let isBitOver = (timer .== divider - 1).named("isBitOver")
     timer.assign(timer .&+ 1)
-    module.when(state.is(.idle) .| isBitOver) { timer.assign(0) }
+    module.when(state.is(.idle) .| isBitOver) { timer.set(to: 0) }
 
     state.when(.idle) {
-      line.assign(1)
+      line.set(to: 1)
       module.when(ports.data.valid) {
         shifter.assign(ports.data.payload)
         state.go(to: .start)
       }
     }
     state.when(.start) {
-      line.assign(0)
-      position.assign(0)
+      line.set(to: 0)
+      position.set(to: 0)
       module.when(isBitOver) { state.go(to: .data) }
     }
     state.when(.data) {
@@ -52,7 +52,7 @@ package struct UARTTransmitter: Module {
       }
     }
     state.when(.stop) {
-      line.assign(1)
+      line.set(to: 1)
       module.when(isBitOver) { state.go(to: .idle) }
     }
 

@@ -6,8 +6,8 @@ extension SwitchCases {
   /// enum Opcode: Int { case load = 0x03, store = 0x23 }
   ///
   /// module.switch(opcode) {
-  ///   $0.case(Opcode.load, Opcode.store) { usesMemory.assign(1) }
-  ///   $0.default { usesMemory.assign(0) }
+  ///   $0.case(Opcode.load, Opcode.store) { usesMemory.set(to: 1) }
+  ///   $0.default { usesMemory.set(to: 0) }
   /// }
   /// ```
   public func `case`<Choice: RawRepresentable<Int>>(

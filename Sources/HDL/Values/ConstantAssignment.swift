@@ -1,11 +1,13 @@
+// Not one more `assign`: next to it, the compiler would say of a wrong operand only that there are
+// no exact matches (`Tests/HDLTests/WrongCode`).
 extension PlainValue {
   /// Drives a target with a constant in the target's own width.
   ///
   /// ```swift
-  /// module.when(clear) { count.assign(0) }
+  /// module.when(clear) { count.set(to: 0) }
   /// ```
-  public func assign(
-    _ value: Int, fileID: StaticString = #fileID, line: UInt32 = #line, column: UInt32 = #column
+  public func set(
+    to value: Int, fileID: StaticString = #fileID, line: UInt32 = #line, column: UInt32 = #column
   ) {
     let module = builder.elaborator.current ?? builder
     let location = module.locate(fileID, line, column)

@@ -10,7 +10,7 @@ struct WrongBlocks {
   @Test("a constant that does not fit its target")
   func constant() {
     let said = mistakes(Self.ports) { module, ports in
-      module.when(ports.go .& ports.stop) { ports.y.assign(16) }.otherwise {
+      module.when(ports.go .& ports.stop) { ports.y.set(to: 16) }.otherwise {
         ports.y.assign(ports.a)
       }
     }
@@ -47,7 +47,7 @@ struct WrongBlocks {
         wire.assign(ports.a)
         escaped = wire
       }
-      module.when(ports.stop) { escaped?.assign(0) }
+      module.when(ports.stop) { escaped?.set(to: 0) }
       ports.y.assign(escaped ?? ports.a)
     }
     #expect(said.hasPrefix("latch in Sketch: `net` is assigned in some cases only"), "\(said)")
@@ -59,7 +59,7 @@ struct WrongBlocks {
       ports.stop.ignore()
       module.switch(concatenate(ports.go, ports.a[0])) {
         $0.case(0, 1) { ports.y.assign(ports.a) }
-        $0.case(2) { ports.y.assign(0) }
+        $0.case(2) { ports.y.set(to: 0) }
       }
     }
     #expect(said.hasPrefix("latch in Sketch: `y` is assigned in some cases only"), "\(said)")

@@ -35,7 +35,7 @@ private struct Chooser: Module {
         complement.value.assign(ports.a)
         ports.y.assign(complement.result)
       }
-      $0.case(Choice.limit) { ports.y.assign(255) }
+      $0.case(Choice.limit) { ports.y.set(to: 255) }
     }
   }
 }
