@@ -206,9 +206,30 @@ extension ModuleBuilder {
     return slice(node, low: low, width: width - low, location: -1)
   }
 
+  /// The widest amount that Verilog tools take: they refuse a wider one which they find to be
+  /// constant.
+  private static let widestAmount = 32
+
   func dynamicShift(_ operation: Operation, _ value: Signal, _ amount: Signal) -> NodeID {
     guard let (a, b) = pair(value, amount) else { return value.node }
-    return append(operation, width: Int32(value.width), [a, b], location: -1)
+    let width = Int32(value.width)
+    guard amount.width > Self.widestAmount else {
+      return append(operation, width: width, [a, b], location: -1)
+    }
+    // No value is that wide: with any bit above set, everything is shifted out.
+    let low = slice(b, low: 0, width: Self.widestAmount, location: -1)
+    let high = slice(
+      b, low: Self.widestAmount, width: amount.width - Self.widestAmount, location: -1)
+    let isBeyond = self.width(high) == 1 ? high : append(.reduceOr, width: 1, [high], location: -1)
+    let rest: NodeID
+    if operation == .shiftRightSigned {
+      let sign = slice(a, low: value.width - 1, width: 1, location: -1)
+      rest = extend(sign, to: value.width, signed: true, location: -1)
+    } else {
+      rest = constant(0, width: width, location: -1)
+    }
+    let shifted = append(operation, width: width, [a, low], location: -1)
+    return append(.mux, width: width, [isBeyond, rest, shifted], location: -1)
   }
 
   func dynamicShiftLeft(_ value: Signal, _ amount: Signal, signed: Bool) -> NodeID {

@@ -74,6 +74,13 @@ extension OperatorWidths {
       // The amount is as wide as an operand, so most are beyond the width.
       make("shiftedRightByWide", a, { $0.u .>> $0.v }) { $0.u >> Self.distance($0.b) },
       make("signedShiftedRightByWide", a, { $0.s .>> $0.v }) { $0.s >> Self.distance($0.b) },
+      // 33 bits of amount, which Verilator would refuse.
+      make("shiftedRightByHuge", a, { $0.u .>> Self.huge($0) }) {
+        $0.u >> ($0.c == 1 ? 999 : $0.amount)
+      },
+      make("signedShiftedRightByHuge", a, { $0.s .>> Self.huge($0) }) {
+        $0.s >> ($0.c == 1 ? 999 : $0.amount)
+      },
     ]
     if b <= 7 {
       cases.append(
@@ -82,6 +89,12 @@ extension OperatorWidths {
         })
     }
     return cases
+  }
+
+  /// An amount of 2^32 or more where `c` is 1.
+  private static func huge(_ operands: Operands) -> UInt {
+    let zeros: UInt = operands.module.constant(0, .uint(32 - n))
+    return operands.module.concatenate([operands.c, zeros, operands.n]).asUInt
   }
 
   /// An amount as a number, at most far beyond every width.
