@@ -49,6 +49,23 @@ public struct VerilatorBuild: Sendable, Hashable {
     return model(design, in: folder, key: key, wasCached: false)
   }
 
+  /// What Verilator warns of in `design`, which is not compiled; empty for clean Verilog.
+  ///
+  /// - Throws: `CosimulationError`: `missingTool` without Verilator, `badData` when it refuses the
+  ///   text, which with `areWarningsErrors` it does on a warning.
+  package func warnings(about design: VerilogDesign) async throws(CosimulationError) -> String {
+    let installation = try toolchain.verilator()
+    let foreign = try ForeignSources(of: design)
+    let work = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "nms-lint-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: work) }
+    try writeSources(of: design, to: work)
+    if let file = foreign.waivers {
+      try writeText(file.text, to: work.appendingPathComponent(file.name))
+    }
+    return try await translate(design, foreign, installation, in: work)
+  }
+
   private static func libraryName(_ key: String) -> String {
     #if os(macOS)
       key + ".dylib"
