@@ -49,8 +49,10 @@ bench: dependencies
 	.build/release/nms-bench
 
 # All pairs of 256 images of both real data sets on all engines, with and without pauses.
+# Then 20,000 random circuits on every engine of the language.
 nightly: dependencies build
-	Scripts/nightly $(NMS)
+	$(SWIFT) build -c release --product hdl-fuzz
+	Scripts/nightly $(NMS) .build/release/hdl-fuzz
 
 sanitize: export LSAN_OPTIONS = suppressions=$(CURDIR)/Scripts/leak-suppressions.txt:print_suppressions=0
 sanitize: export TSAN_OPTIONS = suppressions=$(CURDIR)/Scripts/race-suppressions.txt:print_suppressions=0

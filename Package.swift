@@ -107,7 +107,8 @@ let package = Package(
     .executableTarget(
       name: "hdl-fuzz",
       dependencies: [
-        "Fuzzing", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Fuzzing", "Cosimulation",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Fuzzer", swiftSettings: strict),
     .target(name: "CSimulationKernels", cSettings: [.unsafeFlags(["-O2"])]),

@@ -1,0 +1,68 @@
+import HDL
+
+/// A constant table and one read of it.
+struct TableStep: Step {
+  var word: ValueType
+  var entries: [Int]
+  var address: Operand
+
+  var name: String { "table" }
+  var operands: [Operand] {
+    get { [address] }
+    set { address = newValue[0] }
+  }
+  var results: [ValueType] { [word] }
+  var size: Int { 1050 + 3 * entries.count + 2 * word.width }
+
+  static func random(_ generator: inout Generator) -> (any Step)? {
+    let word = ValueType(
+      generator.random.pick(ValueType.Kind.allCases), generator.width(upTo: 64))
+    let count = generator.random.next(in: 1...20)
+    let entries = (0..<count).map { _ in generator.random.literal(in: word.literals) }
+    return TableStep(
+      word: word, entries: entries,
+      address: generator.operand(ValueType(.uint, addressBits(count))))
+  }
+
+  func build(_ hardware: inout Hardware) -> [any HardwareValue] {
+    let (name, module) = ("t\(hardware.node)", hardware.module)
+    func read<Word: HardwareValue>(_ shape: Shape<Word>) -> Word {
+      module.readOnlyMemory(name, shape, entries).read(address: hardware.uint(address))
+    }
+    switch word.kind {
+    case .uint: return [read(.uint(word.width))]
+    case .sint: return [read(.sint(word.width))]
+    case .bits: return [read(.bits(word.width))]
+    case .bit: return [read(.bit)]
+    }
+  }
+
+  func write(_ code: inout SwiftCode) -> [String] {
+    let (table, name) = ("t\(code.node)", "v\(code.node)")
+    code.lines.append(
+      "let \(table): ReadOnlyMemory<\(word.typeText)> = module.readOnlyMemory("
+        + "\"\(table)\", \(word.shapeText), \(entries))")
+    code.lines.append("let \(name) = \(table).read(address: \(code.text(address)))")
+    return [name]
+  }
+
+  var reductions: [any Step] {
+    var steps: [TableStep] = []
+    for count in [1, 2, entries.count / 2, entries.count - 1]
+    where count >= 1 && count < entries.count {
+      var step = self
+      step.entries = Array(entries.prefix(count))
+      step.address.type.width = addressBits(count)
+      steps.append(step)
+    }
+    for narrow in word.narrower {
+      var step = self
+      step.word = narrow
+      step.entries = entries.map {
+        min(max($0, narrow.literals.lowerBound), narrow.literals.upperBound)
+      }
+      steps.append(step)
+    }
+    return steps
+  }
+}
