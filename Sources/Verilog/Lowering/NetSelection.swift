@@ -64,6 +64,12 @@ struct NetSelection {
         if graph.operations[Int(operands[operands.startIndex])] != .slice {
           needsNet[Int(operands[operands.startIndex])] = true
         }
+      case .instanceInput where module.drivers[index] != Graph.none:
+        // Yosys 0.23 stops at an operator of signed operands in a connection.
+        switch graph.operations[Int(module.drivers[index])] {
+        case .multiplySigned, .shiftRightSigned: needsNet[Int(module.drivers[index])] = true
+        default: break
+        }
       case .romRead:
         // A table is a block.
         needsNet[index] = true
