@@ -228,7 +228,7 @@ func select<Value: HardwareData>(_ values: [Value], by index: UInt) -> Value {
   var bit = 0
   while level.count > 1 {
     level = stride(from: 0, to: level.count, by: 2).map {
-      $0 + 1 < level.count ? mux(index[bit], level[$0 + 1], level[$0]) : level[$0]
+      $0 + 1 < level.count ? muxData(index[bit], level[$0 + 1], level[$0]) : level[$0]
     }
     bit += 1
   }

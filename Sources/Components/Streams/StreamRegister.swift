@@ -78,7 +78,7 @@ public struct StreamRegister<Payload: Layout>: Module where Payload.Value: Hardw
     spareValid.assign(output.valid .& .!output.ready)
     input.ready.assign(.!spareValid)
     output.valid.assign(input.valid .| spareValid)
-    output.payload.assign(mux(spareValid, spare, input.payload))
+    output.payload.assign(muxData(spareValid, spare, input.payload))
   }
 
   private func full(_ module: ModuleBuilder, _ ports: Ports) {
@@ -90,7 +90,7 @@ public struct StreamRegister<Payload: Layout>: Module where Payload.Value: Hardw
 
     let head = module.register("head", of: payload, enable: advances)
     let spare = module.register("spare", of: payload, enable: accepts)
-    head.assign(mux(spareValid, spare, input.payload))
+    head.assign(muxData(spareValid, spare, input.payload))
     spare.assign(input.payload)
 
     headValid.assign(mux(advances, spareValid .| input.valid, headValid))

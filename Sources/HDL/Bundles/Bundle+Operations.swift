@@ -47,7 +47,18 @@ extension HardwareData {
 }
 
 /// `first` where the condition is 1, `second` where it is 0, field by field.
-public func mux<Value: HardwareData>(
+public func mux<Value: Bundle>(
+  _ condition: Bit, _ first: Value, _ second: Value, fileID: StaticString = #fileID,
+  line: UInt32 = #line, column: UInt32 = #column
+) -> Value {
+  muxData(condition, first, second, fileID: fileID, line: line, column: column)
+}
+
+/// `mux` for code that is generic over its data, one value or many.
+///
+/// It has a name of its own because `mux` over all data would apply to every single value too, and
+/// that doubles the compiler's effort with each `mux` in an expression.
+public func muxData<Value: HardwareData>(
   _ condition: Bit, _ first: Value, _ second: Value, fileID: StaticString = #fileID,
   line: UInt32 = #line, column: UInt32 = #column
 ) -> Value {

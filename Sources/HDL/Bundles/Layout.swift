@@ -89,4 +89,3 @@ extension HardwareValue {
 /// Its stored properties are hardware values, other bundles, or arrays of them; ports and nets are
 /// named after them. See `Layout` for an example.
 public protocol Bundle: HardwareData {}
-extension Fixed: HardwareData {}

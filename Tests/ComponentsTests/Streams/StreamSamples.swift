@@ -63,12 +63,19 @@ struct StreamSample: Sendable, CustomStringConvertible {
       StreamSample("FIFO of \(depth) in memory", send: { _ in pixels }) {
         try elaborate(StreamFIFO(PixelLayout(width: 8), depth: depth, storage: .memory))
       }
-    } + [fork, arbiters(.roundRobin), arbiters(.fixedPriority), widener, narrower, creditGate]
+    } + [
+      fork, lazyFork, arbiters(.roundRobin), arbiters(.fixedPriority), widener, narrower,
+      creditGate,
+    ]
     + [routed, converted, rigid, elastic]
 
   static let fork = StreamSample(
     "eager fork", outputs: ["outputs_0", "outputs_1", "outputs_2"]
   ) { try elaborate(StreamFork(Shape.bits(8), count: 3)) }
+
+  static let lazyFork = StreamSample("lazy fork", outputs: ["outputs_0", "outputs_1"]) {
+    try elaborate(StreamFork(Shape.bits(8), count: 2, policy: .lazy))
+  }
 
   /// Only what each input sends is known of an arbiter; see `ArbiterTests` for the order.
   static func arbiters(_ policy: Arbiter.Policy) -> StreamSample {
