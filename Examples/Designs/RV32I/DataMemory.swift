@@ -22,13 +22,9 @@ struct DataMemory: Module {
   }
 
   func body(_ module: ModuleBuilder, _ ports: Ports) {
-    let bytes = (0..<4).map { lane in
-      let memory = module.memory("lane\(lane)", .bits(8), depth: words)
-      memory.write(
-        address: ports.address, data: ports.data[8 * lane..<8 * lane + 8],
-        enable: ports.mask[lane])
-      return memory.read(address: ports.address, enable: ports.read)
-    }
-    ports.word.assign(module.concatenate(bytes.reversed()))
+    let memory = module.memory("contents", .bits(32), depth: words, laneWidth: 8)
+    memory.write(
+      address: ports.address, data: ports.data, enable: ports.mask.anySet(), mask: ports.mask)
+    ports.word.assign(memory.read(address: ports.address, enable: ports.read))
   }
 }
