@@ -30,6 +30,7 @@ let package = Package(
         "HDL", "Components", "RegisterMap", "Verilog", "Simulation", "Cosimulation", "Formal",
         "Fuzzing",
       ]),
+    .library(name: "Sampling", targets: ["Selection", "DESNE", "Networks", "Configuration"]),
     .library(name: "Datasets", targets: ["Datasets"]),
     .library(name: "FixedPoint", targets: ["FixedPoint"]),
   ],
@@ -44,11 +45,14 @@ let package = Package(
       name: "nms",
       dependencies: [
         "Reports", "Verification", "Accelerator", "Cosimulation", "Simulation", "Verilog", "HDL",
-        "Datasets", "Configuration",
+        "Selection", "Networks", "DESNE", "Datasets", "Configuration",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
-    .target(name: "Reports", swiftSettings: strict),
+    .target(
+      name: "Reports",
+      dependencies: ["Selection", "Networks", "DESNE", "Datasets", "Configuration"],
+      swiftSettings: strict),
     .target(
       name: "Verification",
       dependencies: [
@@ -76,19 +80,29 @@ let package = Package(
     .target(name: "RegisterMap", dependencies: ["Components", "HDL"], swiftSettings: strict),
     .target(name: "Components", dependencies: ["HDL", "FixedPoint"], swiftSettings: kernel),
     .target(name: "HDL", dependencies: ["FixedPoint"], swiftSettings: kernel),
-    .target(name: "DESNE", dependencies: ["Configuration"], swiftSettings: kernel),
+    .target(
+      name: "Selection",
+      dependencies: ["Networks", "DESNE", "Datasets", "Configuration", "FixedPoint"],
+      swiftSettings: kernel),
+    .target(
+      name: "Networks", dependencies: ["DESNE", "Datasets", "CNetworkKernels"],
+      swiftSettings: kernel),
+    .target(
+      name: "DESNE", dependencies: ["Configuration", "FixedPoint", "CDESNEKernels"],
+      swiftSettings: kernel),
     .target(
       name: "Datasets", dependencies: ["CZlib", "CPNG"],
       resources: [.copy("Resources/optical-digits")], swiftSettings: kernel),
     .target(
-      name: "Configuration", dependencies: [.product(name: "Yams", package: "Yams")],
+      name: "Configuration",
+      dependencies: ["FixedPoint", .product(name: "Yams", package: "Yams")],
       swiftSettings: strict),
     .target(name: "FixedPoint", swiftSettings: kernel),
     .executableTarget(
       name: "nms-bench",
       dependencies: [
-        "Verification", "Accelerator", "Cosimulation", "Simulation", "Verilog", "HDL", "DESNE",
-        "Datasets", "Configuration",
+        "Verification", "Accelerator", "Cosimulation", "Simulation", "Verilog", "HDL", "Selection",
+        "Networks", "DESNE", "Datasets", "Configuration",
       ],
       path: "Benchmarks", exclude: ["Harness"], swiftSettings: kernel),
     .executableTarget(
@@ -112,6 +126,8 @@ let package = Package(
       ],
       path: "Fuzzer", swiftSettings: strict),
     .target(name: "CSimulationKernels", cSettings: [.unsafeFlags(["-O2"])]),
+    .target(name: "CDESNEKernels", cSettings: [.unsafeFlags(["-O3"])]),
+    .target(name: "CNetworkKernels", cSettings: [.unsafeFlags(["-O3"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CPNG", providers: [.apt(["libpng-dev"])]),
 
@@ -165,9 +181,17 @@ let package = Package(
       name: "TestSupport", dependencies: ["Verilog"], path: "Tests/TestSupport",
       swiftSettings: strict),
     .testTarget(
-      name: "ConfigurationTests", dependencies: ["Configuration"], swiftSettings: strict),
+      name: "ConfigurationTests", dependencies: ["Configuration", "FixedPoint"],
+      swiftSettings: strict),
     .testTarget(
-      name: "DESNETests", dependencies: ["DESNE", "Datasets"], swiftSettings: kernel),
+      name: "DESNETests", dependencies: ["DESNE", "Datasets", "Configuration", "FixedPoint"],
+      swiftSettings: kernel),
+    .testTarget(
+      name: "NetworksTests", dependencies: ["Networks", "DESNE", "Datasets"], swiftSettings: kernel),
+    .testTarget(
+      name: "SelectionTests",
+      dependencies: ["Selection", "Networks", "DESNE", "Datasets", "Configuration"],
+      swiftSettings: kernel),
     .testTarget(
       name: "AcceleratorTests",
       dependencies: [
@@ -179,7 +203,10 @@ let package = Package(
         "Verification", "Accelerator", "Cosimulation", "Simulation", "Verilog", "HDL", "DESNE",
         "Datasets", "Configuration", "TestSupport",
       ], swiftSettings: kernel),
-    .testTarget(name: "ReportsTests", dependencies: ["Reports"], swiftSettings: strict),
+    .testTarget(
+      name: "ReportsTests",
+      dependencies: ["Reports", "Selection", "Networks", "DESNE", "Datasets"],
+      swiftSettings: strict),
     .testTarget(
       name: "nmsTests", dependencies: ["nms", "Configuration", "TestSupport"],
       swiftSettings: strict),

@@ -1,3 +1,4 @@
+import DESNE
 import Cosimulation
 import HDL
 import Simulation

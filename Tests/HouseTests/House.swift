@@ -3,12 +3,14 @@ struct House {
   /// Rooms from the top of the list to the bottom; an import may only point down it.
   static let order = [
     "nms", "Reports", "Verification", "Accelerator", "Fuzzing", "Formal", "Cosimulation",
-    "Simulation", "Verilog", "RegisterMap", "Components", "HDL", "Selection", "DESNE",
-    "MemorySystem", "Datasets", "Configuration", "FixedPoint",
+    "Simulation", "Verilog", "RegisterMap", "Components", "HDL", "Selection", "Networks",
+    "DESNE", "MemorySystem", "Datasets", "Configuration", "FixedPoint",
   ]
 
   /// Libraries of the system and code in C, which stand below everything.
-  static let foundations: Set<String> = ["CPNG", "CZlib", "CSimulationKernels"]
+  static let foundations: Set<String> = [
+    "CPNG", "CZlib", "CSimulationKernels", "CDESNEKernels", "CNetworkKernels",
+  ]
 
   /// Whether a target stands beside the house and may look into every room: benchmarks, examples,
   /// what tests share.
@@ -19,7 +21,7 @@ struct House {
 
   /// Rooms that are usable without hardware.
   static let models: Set<String> = [
-    "Selection", "DESNE", "MemorySystem", "Datasets", "FixedPoint", "Configuration",
+    "Selection", "Networks", "DESNE", "MemorySystem", "Datasets", "FixedPoint", "Configuration",
   ]
 
   /// The hardware language, which knows nothing of this accelerator.
@@ -30,7 +32,7 @@ struct House {
 
   /// What the design may not see: it describes hardware and computes no result in software.
   static let hiddenFromDesign: Set<String> = [
-    "DESNE", "Selection", "Verification", "Cosimulation", "Simulation",
+    "DESNE", "Networks", "Selection", "Verification", "Cosimulation", "Simulation",
   ]
 
   /// Rooms that see both the hardware and the model.

@@ -1,3 +1,4 @@
+import DESNE
 import Accelerator
 import Testing
 

@@ -1,5 +1,6 @@
 public import Accelerator
 public import Configuration
+import DESNE
 public import Datasets
 public import HDL
 public import Simulation

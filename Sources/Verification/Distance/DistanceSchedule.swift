@@ -1,4 +1,5 @@
 import Accelerator
+import DESNE
 
 /// Images as the distance unit receives them: whole beats, the rest of the last one filled with
 /// bytes that must not count.

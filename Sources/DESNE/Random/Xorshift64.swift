@@ -1,5 +1,6 @@
 /// Marsaglia's xorshift generator with 64 bits of state and shifts 13, 7, 17 ("Xorshift RNGs",
-/// Journal of Statistical Software 8(14), 2003): stimulus that is the same on every machine.
+/// Journal of Statistical Software 8(14), 2003): the same numbers on every machine, and cheap in
+/// hardware.
 public struct Xorshift64: Sendable {
   private var state: UInt64
 

@@ -1,5 +1,5 @@
 import Testing
-import Verification
+import DESNE
 
 @Suite("Xorshift64")
 struct Xorshift64Tests {

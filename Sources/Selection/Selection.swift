@@ -1,0 +1,1 @@
+// Exemplar selection and the baselines it is compared with.
