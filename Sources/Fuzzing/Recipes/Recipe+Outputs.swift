@@ -14,23 +14,20 @@ extension Recipe {
     var places: [Int: Int] = [:]
     for (index, node) in nodes.enumerated() { places[node.id] = index }
     var reached: Set<ValueID> = []
-    var isVisited = [Bool](repeating: false, count: nodes.count)
     var whole: Set<ValueID> = []
     let types = types
-    func visit(_ first: Int) {
+    func visit(_ first: ValueID) {
       var stack = [first]
-      while let index = stack.popLast() {
-        if isVisited[index] { continue }
-        isVisited[index] = true
-        let step = nodes[index].step.base
-        for operand in step.operands {
-          reached.insert(operand.value)
+      while let value = stack.popLast() {
+        guard let place = places[value.node] else { continue }
+        let step = nodes[place].step.base
+        for operand in step.operands(ofResult: value.result) {
           if step.readsWholeOperands, let type = types[operand.value],
             operand.type.width >= type.width
           {
             whole.insert(operand.value)
           }
-          if let place = places[operand.value.node] { stack.append(place) }
+          if reached.insert(operand.value).inserted { stack.append(operand.value) }
         }
       }
     }
@@ -42,14 +39,14 @@ extension Recipe {
     }
     // What nobody else reads first: what is left then goes round in circles.
     for isOpen in [true, false] {
-      for (index, node) in nodes.enumerated().reversed() {
+      for node in nodes.reversed() {
         for (result, type) in node.step.base.results.enumerated().reversed() {
           let value = ValueID(node.id, result)
           guard !reached.contains(value), !(isOpen && isRead.contains(value)) else { continue }
           if ends.outputs.contains(where: { $0.id == value }) { continue }
           ends.outputs.append((value, type))
           whole.insert(value)
-          visit(index)
+          visit(value)
         }
       }
     }

@@ -12,6 +12,10 @@ struct MemoryStep: Step {
   private var readCount: Int { (operands.count - 3) / 2 }
   var lateOperandCount: Int { 3 }
   var results: [ValueType] { Array(repeating: word, count: readCount) }
+  /// A word depends on its own port and on what is written, not on the other read ports.
+  func operands(ofResult result: Int) -> [Operand] {
+    Array(operands[2 * result..<2 * result + 2] + operands.suffix(3))
+  }
   var isDeclaration: Bool { true }
   var size: Int {
     1000 + 50 * operands.count + depth + 2 * word.width

@@ -11,6 +11,8 @@ protocol Step: Hashable, Sendable {
   var lateOperandCount: Int { get }
   /// The types of the values it makes.
   var results: [ValueType] { get }
+  /// What one of the results depends on: all operands, unless the step says otherwise.
+  func operands(ofResult result: Int) -> [Operand]
   /// Whether the language wants every bit of its results read.
   var isDeclaration: Bool { get }
   /// Whether it reads all bits of its operands.
@@ -32,6 +34,7 @@ protocol Step: Hashable, Sendable {
 
 extension Step {
   var lateOperandCount: Int { 0 }
+  func operands(ofResult result: Int) -> [Operand] { operands }
   var isDeclaration: Bool { false }
   var readsWholeOperands: Bool { true }
   var reductions: [any Step] { [] }
