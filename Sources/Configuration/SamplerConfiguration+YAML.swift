@@ -26,7 +26,10 @@ extension SamplerConfiguration {
     guard let values = root as? [String: Any] else {
       throw ConfigurationError("\(source) holds no mapping; write keys such as `preset: small`")
     }
-    try Self.refuseUnknown(values, ["preset", "name", "distance"], source)
+    let fields = ConfigurationField.all
+    var sections: [String] = []
+    for field in fields where sections.last != field.path[0] { sections.append(field.path[0]) }
+    try Self.refuseUnknown(values, ["preset", "name"] + sections, source)
     let presetName = try Self.value(values, "preset", String.self, source) ?? "edge"
     do {
       self = try .preset(presetName)
@@ -34,18 +37,7 @@ extension SamplerConfiguration {
       throw ConfigurationError("\(source): \(error)")
     }
     name = try Self.value(values, "name", String.self, source) ?? name
-    if let section = try Self.value(values, "distance", [String: Any].self, source) {
-      let fields: [(String, WritableKeyPath<DistanceConfiguration, Int>)] = [
-        ("lanes", \.lanes), ("queries", \.queries), ("chunkBeats", \.chunkBeats),
-        ("blockCandidates", \.blockCandidates), ("maximumDimensions", \.maximumDimensions),
-      ]
-      try Self.refuseUnknown(section, fields.map(\.0), source, prefix: "distance.")
-      for (key, path) in fields {
-        if let value = try Self.value(section, key, Int.self, source, prefix: "distance.") {
-          distance[keyPath: path] = value
-        }
-      }
-    }
+    try read(values, fields, depth: 0, source)
     do {
       try validate()
     } catch {
@@ -53,19 +45,54 @@ extension SamplerConfiguration {
     }
   }
 
+  /// Takes over one mapping: the fields of it, and the mappings inside it, by their keys in order.
+  private mutating func read(
+    _ values: [String: Any], _ fields: [ConfigurationField], depth: Int, _ source: String
+  ) throws {
+    var index = 0
+    while index < fields.count {
+      let field = fields[index]
+      let key = field.path[depth]
+      let prefix = field.path[..<depth].map { $0 + "." }.joined()
+      let inside = fields[index...].prefix { $0.path[depth] == key }
+      index = inside.endIndex
+      if field.path.count == depth + 1 {
+        guard let found = values[key] else { continue }
+        guard field.read(found, into: &self) else {
+          throw ConfigurationError(
+            "\(source): \(field.name) is \(Self.text(of: found)); write \(field.wanted)")
+        }
+      } else if let section = try Self.value(
+        values, key, [String: Any].self, source, prefix: prefix)
+      {
+        var known: [String] = []
+        for field in inside where known.last != field.path[depth + 1] {
+          known.append(field.path[depth + 1])
+        }
+        try Self.refuseUnknown(section, known, source, prefix: prefix + key + ".")
+        try read(section, Array(inside), depth: depth + 1, source)
+      }
+    }
+  }
+
   /// The configuration as YAML that `init(yaml:source:)` reads back.
   public var yaml: String {
-    """
-    name: \(Self.scalar(name))
-    distance:
-      lanes: \(distance.lanes)
-      queries: \(distance.queries)
-      chunkBeats: \(distance.chunkBeats)
-      blockCandidates: \(distance.blockCandidates)
-      maximumDimensions: \(distance.maximumDimensions)
-
-    """
+    var text = "name: \(Self.scalar(name))\n"
+    var open: [String] = []
+    for field in ConfigurationField.all {
+      let mappings = Array(field.path.dropLast())
+      let common = zip(open, mappings).prefix { $0 == $1 }.count
+      for depth in common..<max(common, mappings.count) {
+        text += Self.indent(depth) + "\(mappings[depth]):\n"
+      }
+      open = mappings
+      text += Self.indent(mappings.count)
+      text += "\(field.path[mappings.count]): \(field.text(self))\n"
+    }
+    return text
   }
+
+  private static func indent(_ depth: Int) -> String { String(repeating: "  ", count: depth) }
 
   private static func value<Value>(
     _ values: [String: Any], _ key: String, _ type: Value.Type, _ source: String,

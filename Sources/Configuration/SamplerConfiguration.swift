@@ -1,3 +1,5 @@
+import FixedPoint
+
 /// The sizes and formats of one sampler: the single source for RTL, model and reports.
 ///
 /// Hardware and model share this value and nothing else.
@@ -6,11 +8,25 @@ public struct SamplerConfiguration: Codable, Hashable, Sendable {
   public var name: String
   /// The distance unit.
   public var distance: DistanceConfiguration
+  /// The affinity stage.
+  public var affinity: AffinityConfiguration
+  /// The search for the bandwidths.
+  public var search: SearchConfiguration
+  /// The embedding.
+  public var embedding: EmbeddingConfiguration
 
-  /// Creates a configuration from its parts.
-  public init(name: String, distance: DistanceConfiguration) {
+  /// Creates a configuration from its parts; those left out are the preset `edge`'s.
+  public init(
+    name: String, distance: DistanceConfiguration, affinity: AffinityConfiguration? = nil,
+    search: SearchConfiguration = SearchConfiguration(),
+    embedding: EmbeddingConfiguration = EmbeddingConfiguration()
+  ) {
     self.name = name
     self.distance = distance
+    self.affinity =
+      affinity ?? .preset(maximumPoints: 1_024, distance: FixedPointFormat("UQ28.-8"))
+    self.search = search
+    self.embedding = embedding
   }
 }
 
@@ -56,7 +72,8 @@ extension SamplerConfiguration {
     SamplerConfiguration(
       name: "small",
       distance: .init(
-        lanes: 16, queries: 8, chunkBeats: 256, blockCandidates: 64, maximumDimensions: 4_096)),
+        lanes: 16, queries: 8, chunkBeats: 256, blockCandidates: 64, maximumDimensions: 4_096),
+      affinity: .preset(maximumPoints: 64, distance: FixedPointFormat("UQ28.-8"))),
     SamplerConfiguration(
       name: "edge",
       distance: .init(
@@ -65,7 +82,9 @@ extension SamplerConfiguration {
       name: "large",
       distance: .init(
         lanes: 128, queries: 16, chunkBeats: 64, blockCandidates: 512,
-        maximumDimensions: 262_144)),
+        maximumDimensions: 262_144),
+      affinity: .preset(maximumPoints: 4_096, distance: FixedPointFormat("UQ34.-8")),
+      search: SearchConfiguration(minimumLogBeta: -30)),
   ]
 
   /// The configuration used where none is named.

@@ -19,6 +19,70 @@ struct YAMLTests {
           chunkBeats: 64
           blockCandidates: 256
           maximumDimensions: 4096
+        affinity:
+          maximumPoints: 1024
+          perplexity: 30
+          exp2Table:
+            segmentBits: 4
+            degree: 2
+          log2Table:
+            segmentBits: 5
+            degree: 1
+          reciprocalTable:
+            segmentBits: 6
+            degree: 1
+          formats:
+            distance: UQ28.-8
+            logBeta: SQ6.10
+            betaMantissa: UQ1.10
+            exponent: UQ5.10
+            weight: UQ1.20
+            weightFactor: UQ1.16
+            moment: UQ0.20
+            normalizedSum: UQ1.14
+            log2: UQ5.12
+            reciprocal: UQ1.14
+            entropy: UQ5.12
+            conditional: UQ0.20
+            joint: UQ0.18
+        search:
+          strategy: differentialEvolution
+          mutation: currentToBest1
+          population: 8
+          generations: 17
+          differentialWeight: 192
+          crossoverRate: 230
+          minimumLogBeta: -24
+          maximumLogBeta: -8
+          tolerance: 8
+          bisectionBits: 3
+        embedding:
+          iterations: 500
+          exaggeration: 4
+          exaggeratedIterations: 100
+          learningRateBits: 6
+          initialMomentum: 512
+          finalMomentum: 819
+          initialMomentumIterations: 100
+          gainIncrement: 51
+          gainDecay: 205
+          gainFloor: 3
+          startBits: 4
+          reciprocalTable:
+            segmentBits: 6
+            degree: 1
+          formats:
+            position: SQ8.20
+            pairPosition: SQ8.9
+            squaredDistance: UQ17.14
+            normalizedDistance: UQ1.12
+            weight: UQ1.17
+            squaredWeight: UQ1.20
+            attraction: UQ0.20
+            normalization: UQ1.16
+            gradient: SQ4.24
+            gain: UQ5.8
+            velocity: SQ4.20
 
         """)
   }
@@ -76,13 +140,15 @@ struct YAMLTests {
     var testDescription: String { yaml.isEmpty ? "an empty text" : yaml }
   }
 
+  static let sections = "preset, name, distance, affinity, search, embedding"
+
   static let wrong = [
     Wrong("", " holds no mapping; write keys such as `preset: small`"),
     Wrong("# only a comment\n", " holds no mapping; write keys such as `preset: small`"),
     Wrong("small", " holds no mapping; write keys such as `preset: small`"),
     Wrong("- small", " holds no mapping; write keys such as `preset: small`"),
-    Wrong("1: 2", ": there is no key 1; the keys are preset, name, distance"),
-    Wrong("lanes: 64", ": there is no key lanes; the keys are preset, name, distance"),
+    Wrong("1: 2", ": there is no key 1; the keys are \(sections)"),
+    Wrong("lanes: 64", ": there is no key lanes; the keys are \(sections)"),
     Wrong(
       "distance: {lane: 64}",
       ": there is no key distance.lane; the keys are distance.lanes, distance.queries, "
@@ -116,6 +182,47 @@ struct YAMLTests {
     Wrong(
       "preset: small\ndistance: {queries: 0}",
       ": distance.queries is 0; choose a value from 1 to 64"),
+    Wrong("affinity: {formats: UQ1.20}", ": affinity.formats is \"UQ1.20\"; write its keys"),
+    Wrong(
+      "affinity: {formats: {weight: 1.20}}",
+      ": affinity.formats.weight is 1.2; write a format such as UQ1.20 or SQ6.10"),
+    Wrong(
+      "affinity: {formats: {weight: Q1.20}}",
+      ": affinity.formats.weight is \"Q1.20\"; write a format such as UQ1.20 or SQ6.10"),
+    Wrong(
+      "affinity: {formats: {weight: SQ1.20}}",
+      ": affinity.formats.weight is SQ1.20; choose UQ with 1 integer bit and 6 to 26 fraction bits"),
+    Wrong(
+      "affinity: {exp2Table: {segments: 3}}",
+      ": there is no key affinity.exp2Table.segments; the keys are affinity.exp2Table.segmentBits, "
+        + "affinity.exp2Table.degree"),
+    Wrong(
+      "affinity: {exp2Table: {segmentBits: 11}}",
+      ": affinity.exp2Table.segmentBits is 11, but affinity.formats.exponent has only 10 fraction "
+        + "bits; choose no more segment bits than these"),
+    Wrong(
+      "search: {strategy: luck}",
+      ": search.strategy is \"luck\"; write one of differentialEvolution, bisection, fireworks"),
+    Wrong(
+      "search: {population: 3}", ": search.population is 3; choose a value from 4 to 64"),
+    Wrong(
+      "search: {minimumLogBeta: -8}",
+      ": search.minimumLogBeta is -8 and search.maximumLogBeta is -8; choose a smaller minimum"),
+    Wrong(
+      "search: {minimumLogBeta: -33}",
+      ": search.minimumLogBeta is -33, which affinity.formats.logBeta (SQ6.10) does not hold; "
+        + "choose a value from -32 to 31"),
+    Wrong(
+      "embedding: {formats: {velocity: SQ4.19}}",
+      ": embedding.formats.velocity has 19 fraction bits and embedding.formats.position has 20; "
+        + "choose the same"),
+    Wrong(
+      "embedding: {formats: {pairPosition: SQ8.13, position: SQ8.12, velocity: SQ4.12}}",
+      ": embedding.formats.pairPosition has 13 fraction bits, more than "
+        + "embedding.formats.position (12); choose fewer"),
+    Wrong(
+      "embedding: {formats: {squaredDistance: UQ20.12}}",
+      ": embedding.formats.squaredDistance is UQ20.12 with 32 bits; choose at most 31"),
     Wrong(
       "a: b: c", " is not YAML: line 1, column 5: mapping values are not allowed in this context"),
     Wrong(
