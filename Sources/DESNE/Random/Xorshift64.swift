@@ -2,7 +2,8 @@
 /// Journal of Statistical Software 8(14), 2003): the same numbers on every machine, and cheap in
 /// hardware.
 public struct Xorshift64: Sendable {
-  private var state: UInt64
+  /// The number drawn last, or what the first one is made of.
+  public private(set) var state: UInt64
 
   /// Starts the sequence of a seed; any value is allowed.
   public init(seed: UInt64) {
@@ -12,6 +13,10 @@ public struct Xorshift64: Sendable {
     mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
     state = (mixed ^ (mixed >> 31)) | 1
   }
+
+  /// Continues from a state, as a register that is loaded with it does; 0, which has no successor,
+  /// is taken as 1.
+  public init(state: UInt64) { self.state = state == 0 ? 1 : state }
 
   /// The next 64 bits.
   @inline(__always)
