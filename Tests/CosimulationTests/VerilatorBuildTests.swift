@@ -36,6 +36,37 @@ import Verilog
     try check(second, adds: 1)
   }
 
+  /// Verilator 5.006 makes the output 0 unless the optimisation of trees of single bits is off.
+  @Test("A choice by bits above a complement is translated right")
+  func bitsAboveComplement() async throws {
+    try Engine.verilator.requireTools()
+    let design = TestDesigns.design(
+      "complement", inputs: [("d", 1)], outputs: [("q", 1)],
+      body: """
+          wire [32:0] wide = {32'd0, !d};
+          reg entry;
+          always @(*) begin
+            case (wide[2:0])
+              3'd0: entry = 1'b1;
+              3'd1: entry = 1'b0;
+              3'd2: entry = 1'b0;
+              3'd3: entry = 1'b0;
+              3'd4: entry = 1'b0;
+              default: entry = 1'b0;
+            endcase
+          end
+          assign q = entry;
+        """)
+    let options = VerilatorOptions(areWarningsErrors: false)
+    let model = try await VerilatorBuild(options: options, cache: Engine.cache).model(of: design)
+    let bench = TestBench(try VerilatorSimulator(model))
+    for value: UInt64 in [0, 1] {
+      bench.port("d").value = value
+      try bench.simulator.settle()
+      #expect(bench.port("q").value == value)
+    }
+  }
+
   @Test("Another text, option or port list is another library")
   func rebuilds() async throws {
     try Engine.verilator.requireTools()

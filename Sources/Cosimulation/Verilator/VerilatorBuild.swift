@@ -107,6 +107,9 @@ public struct VerilatorBuild: Sendable, Hashable {
     let largestFunction = options.optimization == .full ? "20000" : "1000"
     var arguments = [
       "--cc", "-Wall", "--no-timing", "--timescale-override", "1ns/1ns", "--output-split", "0",
+      // This optimisation gives wrong values in releases up to 5.026 at least (Verilator issues 4059,
+      // 4841, 5186): it takes the bits above a complement for ones.
+      "-fno-const-bit-op-tree",
       "--output-split-cfuncs", largestFunction, options.hasAssertions ? "--assert" : "--no-assert",
       "--prefix", VerilatedSources.prefix, "--Mdir", "generated", "--top-module",
       CoverHarness(of: design, options)?.moduleName ?? design.topModule,

@@ -24,7 +24,14 @@ public struct Finding: Sendable {
     lines.append("smallest circuit (\(minimal.stepCount) steps): \(Self.words(minimalVerdict))")
     if !waveform.isEmpty { lines.append(waveform) }
     lines.append(minimal.swiftCode())
+    if let verilog { lines.append(verilog) }
     return lines.joined(separator: "\n")
+  }
+
+  /// The Verilog of the smallest circuit; `nil` where the language refuses it.
+  public var verilog: String? {
+    guard let design = try? elaborate(CircuitModule(minimal)) else { return nil }
+    return emitVerilog(design, toolVersion: "fuzz").design.files.map(\.text).joined(separator: "\n")
   }
 
   private static func words(_ verdict: Verdict) -> String {
