@@ -64,7 +64,7 @@ public struct EmbeddingFormats: Codable, Hashable, Sendable {
   public var position: FixedPointFormat
   /// A coordinate as the pairs see it; differences of two are exact, with one bit more.
   public var pairPosition: FixedPointFormat
-  /// The squared distance of a pair on the map.
+  /// The squared distance of a pair on the map; both squares are rounded, then added.
   public var squaredDistance: FixedPointFormat
   /// m, 1 + |d|² brought into [1, 2): the input of the reciprocal.
   public var normalizedDistance: FixedPointFormat
@@ -96,12 +96,12 @@ public struct EmbeddingFormats: Codable, Hashable, Sendable {
     self.pairPosition = pairPosition ?? .init("SQ8.9")
     self.squaredDistance = squaredDistance ?? .init("UQ17.14")
     self.normalizedDistance = normalizedDistance ?? .init("UQ1.12")
-    self.weight = weight ?? .init("UQ1.17")
-    self.squaredWeight = squaredWeight ?? .init("UQ1.20")
-    self.attraction = attraction ?? .init("UQ0.20")
+    self.weight = weight ?? .init("UQ1.14")
+    self.squaredWeight = squaredWeight ?? .init("UQ1.22")
+    self.attraction = attraction ?? .init("UQ0.18")
     self.normalization = normalization ?? .init("UQ1.16")
-    self.gradient = gradient ?? .init("SQ4.24")
-    self.gain = gain ?? .init("UQ5.8")
-    self.velocity = velocity ?? .init("SQ4.20")
+    self.gradient = gradient ?? .init("SQ6.18")
+    self.gain = gain ?? .init("UQ7.8")
+    self.velocity = velocity ?? .init("SQ6.20")
   }
 }

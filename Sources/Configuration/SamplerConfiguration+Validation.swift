@@ -14,6 +14,12 @@ extension SamplerConfiguration {
     try distance.validate()
     for field in ConfigurationField.all { try field.check(self) }
     try validateTables()
+    let width = affinity.formats.distance.bitWidth
+    guard width <= 32 else {
+      throw ConfigurationError(
+        "affinity.formats.distance is \(affinity.formats.distance.notation) with \(width) bits; "
+          + "choose at most 32")
+    }
     try validateSearch()
     try validateEmbedding()
   }

@@ -84,7 +84,8 @@ extension SamplerConfiguration {
         lanes: 128, queries: 16, chunkBeats: 64, blockCandidates: 512,
         maximumDimensions: 262_144),
       affinity: .preset(maximumPoints: 4_096, distance: FixedPointFormat("UQ34.-8")),
-      search: SearchConfiguration(minimumLogBeta: -30)),
+      search: SearchConfiguration(minimumLogBeta: -30),
+      embedding: EmbeddingConfiguration(learningRateBits: 8)),
   ]
 
   /// The configuration used where none is named.

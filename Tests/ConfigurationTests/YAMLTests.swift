@@ -76,13 +76,13 @@ struct YAMLTests {
             pairPosition: SQ8.9
             squaredDistance: UQ17.14
             normalizedDistance: UQ1.12
-            weight: UQ1.17
-            squaredWeight: UQ1.20
-            attraction: UQ0.20
+            weight: UQ1.14
+            squaredWeight: UQ1.22
+            attraction: UQ0.18
             normalization: UQ1.16
-            gradient: SQ4.24
-            gain: UQ5.8
-            velocity: SQ4.20
+            gradient: SQ6.18
+            gain: UQ7.8
+            velocity: SQ6.20
 
         """)
   }
@@ -213,7 +213,7 @@ struct YAMLTests {
       ": search.minimumLogBeta is -33, which affinity.formats.logBeta (SQ6.10) does not hold; "
         + "choose a value from -32 to 31"),
     Wrong(
-      "embedding: {formats: {velocity: SQ4.19}}",
+      "embedding: {formats: {velocity: SQ6.19}}",
       ": embedding.formats.velocity has 19 fraction bits and embedding.formats.position has 20; "
         + "choose the same"),
     Wrong(
@@ -223,6 +223,9 @@ struct YAMLTests {
     Wrong(
       "embedding: {formats: {squaredDistance: UQ20.12}}",
       ": embedding.formats.squaredDistance is UQ20.12 with 32 bits; choose at most 31"),
+    Wrong(
+      "affinity: {formats: {distance: UQ33.0}}",
+      ": affinity.formats.distance is UQ33.0 with 33 bits; choose at most 32"),
     Wrong(
       "a: b: c", " is not YAML: line 1, column 5: mapping values are not allowed in this context"),
     Wrong(

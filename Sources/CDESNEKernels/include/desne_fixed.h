@@ -28,16 +28,18 @@ void nms_fixed_affinity_weights(const uint32_t *distances, size_t count, uint32_
                                 const struct nms_fixed_affinity *formats, uint32_t *exponents,
                                 uint32_t *weights);
 
-// Formats of a pair on the map; "places" are dropped bits.
+// Formats of a pair on the map; "places" are dropped bits and may be negative.
 struct nms_fixed_pair {
-  // Squared distance: dropped bits of the exact sum (may be negative), largest value, 1.0.
+  // Dropped bits of a squared difference, the largest squared distance, its fraction bits.
   int32_t square_places;
   uint32_t square_maximum, square_bits;
-  // Bits of the table's input; fraction bits of the weight.
+  // Bits of the table's input; fraction bits of the weight q.
   uint32_t mantissa_bits, weight_bits;
-  // Dropped bits of q * q and of p * q (may be negative), and the largest p q.
+  // Dropped bits of q * q and of p * q, and the largest p q.
   int32_t squared_weight_places, attraction_places;
   uint32_t attraction_maximum;
+  // Squares and products of weights fit in 32 bits.
+  uint32_t is_narrow;
 };
 
 // Adds what the pairs (i, j) with i < j and i in first...last - 1 give: forces to both ends, q to

@@ -4,7 +4,7 @@ public import Configuration
 ///
 /// ```swift
 /// let model = try FixedModel(.edge)
-/// let distances = SquaredDistanceMatrix(images: pixels, bytesPerImage: 784)
+/// let distances = try SquaredDistances(images: pixels, bytesPerImage: 784)
 /// let run = try model.run(distances: distances, seed: 1)
 /// print(run.state.positions[0], run.saturations.total)
 /// ```
@@ -23,7 +23,7 @@ public struct FixedModel: Sendable {
     /// Bandwidths and probabilities.
     public var affinities: FixedAffinities
     /// The map after the last iteration.
-    public var state: EmbeddingState
+    public var state: FixedEmbeddingState
 
     /// What was out of range in all of the run.
     public var saturations: SaturationCounters {
@@ -39,12 +39,12 @@ public struct FixedModel: Sendable {
   ///   - distances: Exact squared distances of all pairs.
   ///   - seed: Starts the searches and the map.
   ///   - iterations: As the configuration says, unless given.
-  ///   - threads: How many threads share the work; the result is the same for any number.
+  ///   - threads: Threads to use, 0 is one per core; the result is the same for any number.
   ///   - probe: What watches.
   /// - Throws: `ConfigurationError` for more points than the configuration allows.
   /// - Complexity: O(n²) a pass of the search and an iteration.
   public func run(
-    distances: SquaredDistanceMatrix, seed: UInt64, iterations: Int? = nil, threads: Int = 1,
+    distances: SquaredDistances, seed: UInt64, iterations: Int? = nil, threads: Int = 1,
     probe: FixedModelProbe = FixedModelProbe()
   ) throws -> Run {
     let affinities = try affinities(
@@ -59,7 +59,7 @@ public struct FixedModel: Sendable {
   ///
   /// - Throws: `ConfigurationError` for more points than the configuration allows.
   public func affinities(
-    distances: SquaredDistanceMatrix, seed: UInt64, threads: Int = 1,
+    distances: SquaredDistances, seed: UInt64, threads: Int = 1,
     probe: FixedModelProbe = FixedModelProbe()
   ) throws -> FixedAffinities {
     let limit = configuration.affinity.maximumPoints
@@ -69,14 +69,14 @@ public struct FixedModel: Sendable {
           + "take fewer points")
     }
     return AffinityRun(configuration, count: distances.count).affinities(
-      distances: distances.values, seed: seed, threads: threads, probe: probe)
+      rows: { distances.row($0).map(UInt64.init) }, seed: seed, threads: threads, probe: probe)
   }
 
   /// The map of points with given probabilities.
   public func embedding(
     _ affinities: FixedAffinities, seed: UInt64, iterations: Int? = nil, threads: Int = 1,
     probe: FixedModelProbe = FixedModelProbe()
-  ) -> EmbeddingState {
+  ) -> FixedEmbeddingState {
     let embedding = FixedEmbedding(configuration, count: affinities.count)
     var state = embedding.start(seed: seed)
     for _ in 0..<(iterations ?? configuration.embedding.iterations) {

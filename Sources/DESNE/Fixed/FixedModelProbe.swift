@@ -2,7 +2,7 @@
 /// which costs anything where it is missing. With a probe rows are computed one after the other.
 public struct FixedModelProbe {
   /// The exact distances of a point to all points.
-  public var distances: ((_ point: Int, _ row: UnsafeBufferPointer<UInt64>) -> Void)?
+  public var distances: ((_ point: Int, _ row: [UInt64]) -> Void)?
   /// The row's minimum, and the distances above it without the point's own, in the format `distance`.
   public var preparedRow: ((_ point: Int, _ minimum: UInt64, _ row: [UInt32]) -> Void)?
   /// One generation of the search: every evaluation with its sums, and the population after it.
@@ -20,7 +20,7 @@ public struct FixedModelProbe {
   /// Gradients times learning rate, in the format `gradient`.
   public var gradients: ((_ iteration: Int, _ gradients: [SIMD2<Int32>]) -> Void)?
   /// The state after an iteration, its map re-centred.
-  public var state: ((_ iteration: Int, _ state: EmbeddingState) -> Void)?
+  public var state: ((_ iteration: Int, _ state: FixedEmbeddingState) -> Void)?
 
   /// Watches nothing.
   public init() {}

@@ -1,12 +1,11 @@
 public import Configuration
-internal import Dispatch
 
 /// All rows of a run through the affinity stage and the search.
 public struct AffinityRun: Sendable {
   /// The stage.
   public let stage: AffinityStage
   /// The search.
-  public let search: BandwidthSearch
+  public let search: FixedSearch
   /// Number of points.
   public let count: Int
 
@@ -14,7 +13,7 @@ public struct AffinityRun: Sendable {
   public init(_ configuration: SamplerConfiguration, count: Int) {
     self.count = count
     stage = AffinityStage(configuration.affinity, pointCount: count)
-    search = BandwidthSearch(configuration.search, affinity: configuration.affinity)
+    search = FixedSearch(configuration.search, affinity: configuration.affinity)
   }
 
   /// What one row gives.
@@ -37,7 +36,7 @@ public struct AffinityRun: Sendable {
   ///   - seed: The run's seed.
   ///   - probe: What watches.
   public func row(
-    _ distances: UnsafeBufferPointer<UInt64>, point: Int, seed: UInt64,
+    _ distances: [UInt64], point: Int, seed: UInt64,
     probe: FixedModelProbe = FixedModelProbe()
   ) -> Row {
     var saturations = SaturationCounters()
@@ -49,7 +48,7 @@ public struct AffinityRun: Sendable {
       { (generation: SearchGeneration) in observe(point, generation) }
     }
     let result = search.run(
-      random: BandwidthSearch.stream(seed: seed, point: point), observe: observe
+      random: FixedSearch.stream(seed: seed, point: point), observe: observe
     ) { stage.evaluate(prepared, logBeta: $0) }
     probe.bandwidth?(point, result)
     let (exponents, weights) = stage.weights(prepared, logBeta: result.best.logBeta)
@@ -64,32 +63,27 @@ public struct AffinityRun: Sendable {
   /// All rows, and the joint probabilities.
   ///
   /// - Parameters:
-  ///   - distances: `count` x `count` exact squared distances, row after row.
+  ///   - rows: Exact squared distances of a point to all points, `count` of them.
   ///   - seed: The run's seed.
-  ///   - threads: How many rows are computed at once; the result is the same for any number.
+  ///   - threads: Threads to use, 0 is one per core; the result is the same for any number.
   ///   - probe: What watches.
-  /// - Precondition: `distances` has `count`² entries.
   /// - Complexity: O(n²) a pass of the search.
   public func affinities(
-    distances: [UInt64], seed: UInt64, threads: Int = 1, probe: FixedModelProbe = FixedModelProbe()
+    rows: @Sendable (Int) -> [UInt64], seed: UInt64, threads: Int = 1,
+    probe: FixedModelProbe = FixedModelProbe()
   ) -> FixedAffinities {
-    let count = count
     guard count > 1 else {
       return FixedAffinities(
         count: count, minimums: [UInt64](repeating: 0, count: count), bandwidths: [],
         conditional: [UInt32](repeating: 0, count: count), joint: [],
         saturations: SaturationCounters())
     }
-    let rows = distances.withUnsafeBufferPointer { distances in
-      func row(_ point: Int, _ probe: FixedModelProbe) -> Row {
-        self.row(
-          UnsafeBufferPointer(rebasing: distances[point * count..<(point + 1) * count]),
-          point: point, seed: seed, probe: probe)
-      }
-      if threads <= 1 || probe.watchesRows { return (0..<count).map { row($0, probe) } }
-      return Parallel.map(count, threads: threads) { row($0, FixedModelProbe()) }
+    if probe.watchesRows {
+      return joined(
+        (0..<count).map { row(rows($0), point: $0, seed: seed, probe: probe) }, probe)
     }
-    return joined(rows, probe)
+    return joined(
+      Parallel.map(count, threads: threads) { row(rows($0), point: $0, seed: seed) }, probe)
   }
 
   /// The joint probabilities from the rows.

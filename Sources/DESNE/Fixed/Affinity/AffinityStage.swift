@@ -65,7 +65,7 @@ public struct AffinityStage: Sendable {
   ///   - saturations: Counts distances beyond the format.
   /// - Returns: The row and its minimum, 0 for an empty one.
   public func prepare(
-    row: UnsafeBufferPointer<UInt64>, point: Int, saturations: inout Int
+    row: [UInt64], point: Int, saturations: inout Int
   ) -> (distances: [UInt32], minimum: UInt64) {
     var minimum = UInt64.max
     for index in row.indices where index != point { minimum = min(minimum, row[index]) }

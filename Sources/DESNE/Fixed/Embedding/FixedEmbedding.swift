@@ -20,6 +20,17 @@ public struct FixedEmbedding: Sendable {
     var mantissa: Int
     /// Places to shift a product with the mantissa right.
     var places: Int
+
+    /// A number times the mantissa, without its lowest bits, rounded.
+    @inline(__always)
+    func scale(_ value: Int, dropping places: Int) -> Int {
+      let (product, overflow) = value.multipliedReportingOverflow(by: mantissa)
+      // With a bit to spare for the rounding constant, 64 bits are enough.
+      if !overflow, product.magnitude < 1 << 62, (0...61).contains(places) {
+        return product.shiftedRight(rounding: places)
+      }
+      return (Int128(value) * Int128(mantissa)).shiftedRight(rounding: places)
+    }
   }
 
   /// Makes the tables.
@@ -48,21 +59,22 @@ public struct FixedEmbedding: Sendable {
       places: table.fractionBits + normalized.exponent)
   }
 
-  /// The first state: positions uniform in plus and minus 2^-`startBits`, one random number a point,
-  /// whose highest bits are x and whose next ones are y; velocities 0, gains 1.
-  public func start(seed: UInt64) -> EmbeddingState {
+  /// The first state: coordinates uniform in plus and minus 2^-`startBits` in steps of 2^-15 of
+  /// that, each the highest 16 bits of a random number, x before y; velocities 0, gains 1. A lone
+  /// point starts at the origin.
+  public func start(seed: UInt64) -> FixedEmbeddingState {
     var random = Xorshift64(seed: seed)
-    let bits = configuration.formats.position.fractionBits - configuration.startBits + 1
-    let half = Int32(1) << Int32(bits - 1)
-    let mask = UInt64(1) << UInt64(bits) - 1
+    let places = configuration.startBits + 15 - position.fractionBits
+    func coordinate() -> Int32 {
+      let number = Int(random.next() >> 48) - 1 << 15
+      return count > 1 ? Int32(number.shiftedRight(rounding: places)) : 0
+    }
     let positions = (0..<count).map { _ in
-      let number = random.next()
-      return SIMD2(
-        Int32(number >> UInt64(64 - bits)) - half,
-        Int32((number >> UInt64(64 - 2 * bits)) & mask) - half)
+      let x = coordinate()
+      return SIMD2(x, coordinate())
     }
     let one = Int32(1) << Int32(configuration.formats.gain.fractionBits)
-    return EmbeddingState(
+    return FixedEmbeddingState(
       positions: positions, velocities: [SIMD2<Int32>](repeating: .zero, count: count),
       gains: [SIMD2<Int32>](repeating: SIMD2(one, one), count: count))
   }
@@ -71,7 +83,7 @@ public struct FixedEmbedding: Sendable {
   ///
   /// A single point, and points that all lie on one another, have no forces and stay.
   public func step(
-    _ state: inout EmbeddingState, joint: [UInt32], threads: Int = 1,
+    _ state: inout FixedEmbeddingState, joint: [UInt32], threads: Int = 1,
     probe: FixedModelProbe = FixedModelProbe()
   ) {
     let iteration = state.iteration
@@ -106,10 +118,8 @@ public struct FixedEmbedding: Sendable {
       formats.squaredWeight.fractionBits + formats.pairPosition.fractionBits + inverseSum.places
       - formats.weight.fractionBits - scale
     func component(_ attraction: Int, _ repulsion: Int) -> Int32 {
-      let pull = (Int128(exaggeration * attraction) * Int128(inverseCount.mantissa)).shiftedRight(
-        rounding: attractionPlaces)
-      let push = (Int128(repulsion) * Int128(inverseSum.mantissa)).shiftedRight(
-        rounding: repulsionPlaces)
+      let pull = inverseCount.scale(exaggeration * attraction, dropping: attractionPlaces)
+      let push = inverseSum.scale(repulsion, dropping: repulsionPlaces)
       return Int32(gradient.saturated(pull - push, &saturations))
     }
     return (0..<count).map { point in
@@ -119,27 +129,32 @@ public struct FixedEmbedding: Sendable {
   }
 
   /// Gains, velocities and positions of all points.
-  private func move(_ state: inout EmbeddingState, _ gradients: [SIMD2<Int32>]) {
+  private func move(_ state: inout FixedEmbeddingState, _ gradients: [SIMD2<Int32>]) {
     let momentum =
       state.iteration < configuration.initialMomentumIterations
       ? configuration.initialMomentum : configuration.finalMomentum
-    for point in 0..<count {
-      for axis in 0..<2 {
-        let gradient = Int(gradients[point][axis])
-        let gain = nextGain(
-          Int(state.gains[point][axis]),
-          agrees: (gradient < 0) != (state.velocities[point][axis] < 0),
-          &state.saturations.gains)
-        let speed = nextVelocity(
-          Int(state.velocities[point][axis]), momentum: momentum, gain: gain, gradient: gradient,
-          &state.saturations.velocities)
-        state.gains[point][axis] = Int32(gain)
-        state.velocities[point][axis] = Int32(speed)
-        state.positions[point][axis] = Int32(
-          position.saturated(
-            Int(state.positions[point][axis]) + speed, &state.saturations.positions))
-      }
+    var saturations = state.saturations
+    func moved(_ place: Int32, _ speed: Int32, _ gain: Int32, _ gradient: Int32) -> (
+      place: Int32, speed: Int32, gain: Int32
+    ) {
+      let gradient = Int(gradient)
+      let gain = nextGain(
+        Int(gain), agrees: (gradient < 0) != (speed < 0), &saturations.gains)
+      let speed = nextVelocity(
+        Int(speed), momentum: momentum, gain: gain, gradient: gradient, &saturations.velocities)
+      let place = position.saturated(Int(place) + speed, &saturations.positions)
+      return (Int32(place), Int32(speed), Int32(gain))
     }
+    for point in 0..<count {
+      let (place, speed) = (state.positions[point], state.velocities[point])
+      let (gain, gradient) = (state.gains[point], gradients[point])
+      let x = moved(place.x, speed.x, gain.x, gradient.x)
+      let y = moved(place.y, speed.y, gain.y, gradient.y)
+      state.positions[point] = SIMD2(x.place, y.place)
+      state.velocities[point] = SIMD2(x.speed, y.speed)
+      state.gains[point] = SIMD2(x.gain, y.gain)
+    }
+    state.saturations = saturations
   }
 
   /// A gain grows by a sum where the step goes on in its direction, and shrinks by a factor where it
@@ -169,16 +184,16 @@ public struct FixedEmbedding: Sendable {
   }
 
   /// Takes the mean from all positions.
-  private func recenter(_ state: inout EmbeddingState) {
-    for axis in 0..<2 {
-      let sum = state.positions.reduce(0) { $0 + Int($1[axis]) }
-      let mean = (Int128(sum) * Int128(inverseCount.mantissa)).shiftedRight(
-        rounding: inverseCount.places)
-      for point in 0..<count {
-        state.positions[point][axis] = Int32(
-          position.saturated(
-            Int(state.positions[point][axis]) - mean, &state.saturations.positions))
-      }
+  private func recenter(_ state: inout FixedEmbeddingState) {
+    var sum = SIMD2<Int>.zero
+    for place in state.positions { sum &+= SIMD2(Int(place.x), Int(place.y)) }
+    let meanX = inverseCount.scale(sum.x, dropping: inverseCount.places)
+    let meanY = inverseCount.scale(sum.y, dropping: inverseCount.places)
+    for point in 0..<count {
+      let place = state.positions[point]
+      state.positions[point] = SIMD2(
+        Int32(position.saturated(Int(place.x) - meanX, &state.saturations.positions)),
+        Int32(position.saturated(Int(place.y) - meanY, &state.saturations.positions)))
     }
   }
 }

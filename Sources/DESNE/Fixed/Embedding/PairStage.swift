@@ -1,5 +1,6 @@
 internal import CDESNEKernels
 public import Configuration
+internal import FixedPoint
 
 /// The sums over all pairs of the map, in integers.
 public struct PairStage: Sendable {
@@ -31,7 +32,21 @@ public struct PairStage: Sendable {
         2 * formats.weight.fractionBits - formats.squaredWeight.fractionBits),
       attraction_places: Int32(
         joint.fractionBits + formats.weight.fractionBits - formats.attraction.fractionBits),
-      attraction_maximum: UInt32(formats.attraction.maximum))
+      attraction_maximum: UInt32(formats.attraction.maximum),
+      is_narrow: Self.isNarrow(formats, joint: joint) ? 1 : 0)
+  }
+
+  /// Whether squares and products of weights fit in 32 bits: the kernel's quick form then gives the
+  /// same bits.
+  private static func isNarrow(_ formats: EmbeddingFormats, joint: FixedPointFormat) -> Bool {
+    let dropped = 2 * formats.pairPosition.fractionBits - formats.squaredDistance.fractionBits
+    return dropped >= 0 && dropped.isMultiple(of: 2)
+      && formats.pairPosition.bitWidth - dropped / 2 <= 15
+      && 2 * formats.weight.fractionBits <= 30
+      && joint.bitWidth + formats.weight.fractionBits <= 32
+      && joint.fractionBits + formats.weight.fractionBits - formats.attraction.fractionBits >= 0
+      && joint.fractionBits + formats.weight.fractionBits - formats.attraction.fractionBits <= 15
+      && 2 * formats.weight.fractionBits >= formats.squaredWeight.fractionBits
   }
 
   /// The sums for a map.
@@ -39,7 +54,7 @@ public struct PairStage: Sendable {
   /// - Parameters:
   ///   - positions: In the format `position`.
   ///   - joint: n p_ij for j > i, row after row.
-  ///   - threads: How many parts are summed at once; sums are exact, so any number gives the same.
+  ///   - threads: Threads to use, 0 is one per core; sums are exact, so any number gives the same.
   ///   - saturations: Counts what is out of range.
   /// - Complexity: O(n²).
   public func forces(
@@ -58,9 +73,10 @@ public struct PairStage: Sendable {
         pairPosition.saturated(Int(position.y).shiftedRight(rounding: places), &over))
     }
     saturations.pairPositions += over
-    let ends = Self.partition(count, parts: max(1, min(threads, count)))
+    let ends = Self.partition(count, parts: max(1, min(Workers.threads(threads), count)))
+    let (mapX, mapY) = (x, y)
     let parts = Parallel.map(ends.count - 1, threads: threads) { part in
-      sums(x, y, ends[part]..<ends[part + 1], joint)
+      sums(mapX, mapY, ends[part]..<ends[part + 1], joint)
     }
     var forces = EmbeddingForces(
       attraction: [SIMD2<Int>](repeating: .zero, count: count),

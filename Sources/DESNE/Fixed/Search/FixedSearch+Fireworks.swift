@@ -1,4 +1,4 @@
-extension BandwidthSearch {
+extension FixedSearch {
   /// Fireworks: sparks fall uniformly within an amplitude around each firework; the best of all goes
   /// on as the core, whose amplitude grows by a quarter where it improved and shrinks by a quarter
   /// where not; the other fireworks are drawn from the sparks.

@@ -1,4 +1,4 @@
-extension BandwidthSearch {
+extension FixedSearch {
   /// Differential evolution: all mutants of a generation come from the population before it, so they
   /// are evaluated in one pass over the row. A mutant takes its member's place if its error is not
   /// larger.
@@ -45,7 +45,7 @@ extension BandwidthSearch {
     init(bits: UInt64, size: Int, member: Int) {
       var taken = [member]
       func choose(_ bits: UInt64) -> Int {
-        var index = BandwidthSearch.choice(bits, of: size - taken.count)
+        var index = FixedSearch.choice(bits, of: size - taken.count)
         for other in taken.sorted() where other <= index { index += 1 }
         taken.append(index)
         return index

@@ -1,4 +1,4 @@
-extension BandwidthSearch {
+extension FixedSearch {
   /// Bisection with 2^bits - 1 inner points of the interval at once. The entropy falls as beta grows,
   /// so the first point with an error not above 0 ends the next interval.
   func bisect(

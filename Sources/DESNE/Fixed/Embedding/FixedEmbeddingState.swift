@@ -1,5 +1,5 @@
 /// The map and what the descent remembers, in integers.
-public struct EmbeddingState: Hashable, Sendable {
+public struct FixedEmbeddingState: Hashable, Sendable {
   /// Positions of the points, in the format `position`.
   public var positions: [SIMD2<Int32>]
   /// Velocities, in the format `velocity`.

@@ -1,7 +1,7 @@
 public import Configuration
 
 /// The search for log2 beta of one point, as the hardware runs it: integers, one random stream.
-public struct BandwidthSearch: Sendable {
+public struct FixedSearch: Sendable {
   /// Strategy and sizes.
   public let configuration: SearchConfiguration
   /// The smallest and largest log2 beta, in the format `logBeta`.
