@@ -5,7 +5,7 @@ TOOLS := $(CURDIR)/.build/tools
 export PATH := $(TOOLS)/bin:$(PATH)
 NMS := .build/release/nms
 
-.PHONY: demo test build dependencies format lint rtl bench nightly sanitize clean help
+.PHONY: demo test build dependencies format lint rtl bench nightly sanitize docs clean help
 
 help:
 	@echo 'make demo      build, generate the RTL and check it on the embedded images'
@@ -14,6 +14,7 @@ help:
 	@echo 'make bench     speeds beside their yardsticks'
 	@echo 'make nightly   the long campaigns'
 	@echo 'make sanitize  the test suite under the address and thread sanitizers'
+	@echo 'make docs      the documentation as web pages in .build/documentation'
 	@echo 'make format    format the sources; make lint checks them'
 
 demo:
@@ -59,6 +60,11 @@ sanitize: export TSAN_OPTIONS = suppressions=$(CURDIR)/Scripts/race-suppressions
 sanitize: dependencies
 	$(SWIFT) test --scratch-path .build/address --sanitize address
 	$(SWIFT) test --scratch-path .build/thread --sanitize thread
+
+docs:
+	docc convert Documentation.docc --fallback-display-name 'Near-memory sampling' \
+	  --fallback-bundle-identifier near-memory-sampling --warnings-as-errors \
+	  --output-path .build/documentation
 
 clean:
 	rm -rf .build

@@ -152,9 +152,10 @@ void NAME(nms_affinity_tile)(const uint32_t *distance, size_t first_row, size_t 
 
 // Row r of the tile on the points of its columns; what pulls on the columns goes to `columns` in
 // tiles off the diagonal.
-#define PAIR                                                    \
+#define PAIR(AFTER_Q)                                           \
   const vec dx = xi - LOAD(xc + c), dy = yi - LOAD(yc + c);     \
-  const vec q = 1 / (dx * dx + dy * dy + 1);                    \
+  vec q = 1 / (dx * dx + dy * dy + 1);                          \
+  AFTER_Q                                                       \
   const vec pq = LOAD(p + c) * q, qq = q * q;                   \
   const vec fax = pq * dx, fay = pq * dy;                       \
   const vec frx = qq * dx, fry = qq * dy;                       \
@@ -185,7 +186,8 @@ double NAME(nms_forces)(const REAL *x, const REAL *y, size_t count, size_t padde
         const vec xi = BROADCAST(x[start + r]), yi = BROADCAST(y[start + r]);
         vec ax = {0}, ay = {0}, rx = {0}, ry = {0}, z = {0};
         for (size_t c = 0; c < NMS_TILE; c += LANES) {
-          PAIR
+          // The point itself is no pair.
+          PAIR(if (c == r / LANES * LANES) q[r % LANES] = 0;)
         }
         row_ax[r] += (REAL)total(&ax);
         row_ay[r] += (REAL)total(&ay);
@@ -193,8 +195,7 @@ double NAME(nms_forces)(const REAL *x, const REAL *y, size_t count, size_t padde
         row_ry[r] += (REAL)total(&ry);
         tile_sum += total(&z);
       }
-      // Every point met itself, at distance 0 with q = 1.
-      sum += tile_sum - (double)rows;
+      sum += tile_sum;
       continue;
     }
     REAL *const cax = partial + tile_column * NMS_TILE, *const cay = cax + padded;
@@ -204,7 +205,7 @@ double NAME(nms_forces)(const REAL *x, const REAL *y, size_t count, size_t padde
       const vec xi = BROADCAST(x[start + r]), yi = BROADCAST(y[start + r]);
       vec ax = {0}, ay = {0}, rx = {0}, ry = {0}, z = {0};
       for (size_t c = 0; c < NMS_TILE; c += LANES) {
-        PAIR
+        PAIR()
         STORE(cax + c, LOAD(cax + c) - fax);
         STORE(cay + c, LOAD(cay + c) - fay);
         STORE(crx + c, LOAD(crx + c) - frx);

@@ -7,13 +7,16 @@ import Verilog
 struct Prover {
   let design: Design
   let options: ProofOptions
+  /// What the solver sees: below the top there is nothing to assume.
+  private let obliged: Design
   private let properties: [PropertyInstance]
   private let names: [[String?]]
 
   init(design: Design, options: ProofOptions) {
     self.design = design
     self.options = options
-    properties = design.properties
+    obliged = design.assertingAssumptionsBelowTop()
+    properties = obliged.properties
     names = design.modules.map(\.netNames)
   }
 
@@ -78,7 +81,7 @@ struct Prover {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
       "nms-proof-" + UUID().uuidString)
     defer { try? FileManager.default.removeItem(at: folder) }
-    let verilog = emitVerilog(design).design
+    let verilog = emitVerilog(obliged).design
     try writeSources(of: verilog, to: folder)
     try writeText(script.text(verilog), to: folder.appendingPathComponent(ProofScript.fileName))
     let run = try await ToolRun.run(yosys, ["-q", "-s", ProofScript.fileName], folder: folder.path)

@@ -6,7 +6,7 @@ import Testing
 @Suite("Bandwidth search")
 struct BandwidthTests {
   private static let searches: [BandwidthSearch] =
-    [.bisection(Bisection()), .newton(Newton())]
+    [.bisection(Bisection()), .newton(Newton()), .fireworks(Fireworks())]
     + DifferentialEvolution.Variant.allCases.map {
       .differentialEvolution(
         DifferentialEvolution(
@@ -51,7 +51,10 @@ struct BandwidthTests {
     #expect(result.outlierCount == 0)
     #expect(result.degeneracies.allSatisfy { $0 == nil })
     var tolerance = 1e-5
-    if case .differentialEvolution = search { tolerance = 0.002 }
+    switch search {
+    case .differentialEvolution, .fireworks: tolerance = 0.002
+    case .bisection, .newton: break
+    }
     for i in 0..<150 {
       let p = reference.conditional(i, log2Beta: result.log2Betas[i])
       #expect(abs(PlainReference.perplexity(p) / perplexity - 1) < tolerance)

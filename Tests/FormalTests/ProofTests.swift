@@ -151,6 +151,53 @@ struct ProofTests {
         """)
   }
 
+  @Test("what an instance assumes its parent has to keep to")
+  func obligations() async throws {
+    try requireYosys()
+    let child = Sketch(moduleName: "Choosy") { module, a, y in
+      y.assign(a)
+      module.assume("notSeven", a .!= 7, "seven is not served")
+      module.assert("sameOut", y .!= 7)
+    }
+    let careless = try await attempt("Careless") { module, a, y in
+      let inner = module.instance(child, named: "inner")
+      inner.a.assign(a)
+      y.assign(inner.y)
+    }
+    #expect(careless.counterexample?.property.name == "notSeven")
+    #expect(
+      careless.counterexample?.message == """
+        assumption `notSeven` of `Careless.inner` failed in cycle 1: seven is not served \
+        (FormalTests/ProofTests.swift:159:20)
+        """)
+    let careful = try await attempt("Careful") { module, a, y in
+      let inner = module.instance(child, named: "inner")
+      inner.a.assign(a[0..<2].extended(to: 4))
+      y.assign(inner.y)
+      a[2..<4].ignore()
+    }
+    #expect(careful.isProven, "\(careful)")
+    let alone = try await prove(child, depth: 4)
+    #expect(alone.isProven, "\(alone)")
+  }
+
+  @Test("a limit of a free choice inside an instance stays one")
+  func choices() async throws {
+    try requireYosys()
+    let child = Sketch(moduleName: "Chooser") { module, a, y in
+      let choice = module.anyConstant("choice", .uint(4))
+      module.assume("belowThree", choice .< 3)
+      y.assign(a)
+      module.assert("differs", choice .!= 9)
+    }
+    let proof = try await attempt("Around") { module, a, y in
+      let inner = module.instance(child, named: "inner")
+      inner.a.assign(a)
+      y.assign(inner.y)
+    }
+    #expect(proof.isProven, "\(proof)")
+  }
+
   @Test("properties of instances carry their path")
   func hierarchy() async throws {
     try requireYosys()
@@ -171,7 +218,7 @@ struct ProofTests {
     #expect(
       proof.description == """
         `Parent` is wrong: assertion `neverNine` of `Parent.second` failed in cycle 2 \
-        (FormalTests/ProofTests.swift:161:20)
+        (FormalTests/ProofTests.swift:208:20)
         a            0  9  0
         y            9  0  9
         first.last   0  ·· 1

@@ -89,17 +89,17 @@ public struct FunctionTable: Module, Sendable {
   public struct Ports {
     /// The registers move on; there is none without registers.
     public let enable: Bit?
-    /// An integer of the input format. For others the result has no meaning.
-    public let x: Bits
-    /// An integer of the output format.
-    public let y: Bits
+    /// A number of the input format. For bits outside its range the result has no meaning.
+    public let x: Fixed
+    /// The function of it, in the output format.
+    public let y: Fixed
   }
 
   /// Declares the ports.
   public func ports(_ declare: PortDeclarer) -> Ports {
     Ports(
       enable: isPipelined ? declare.input(.bit) : nil,
-      x: declare.input(.bits(input.bitWidth)), y: declare.output(.bits(output.bitWidth)))
+      x: declare.input(.fixed(input)), y: declare.output(.fixed(output)))
   }
 
   /// Describes the tables and Horner's rule.
@@ -116,7 +116,7 @@ public struct FunctionTable: Module, Sendable {
     guard polynomial.degree > 0, var offset else {
       // A table of values: the whole segment has the same.
       offset?.ignore()
-      ports.y.assign(stage("result", limited(pending[0].value)))
+      ports.y.assign(stage("result", limited(pending[0].value)).asFixed(output))
       return
     }
     pending = pending.map { $0.delayed(1, stage) }
@@ -133,7 +133,7 @@ public struct FunctionTable: Module, Sendable {
       offset = stage("offset_\(cycle)", offset)
       pending = pending.map { $0.delayed(cycle, stage) }
     }
-    ports.y.assign(stage("result", limited(sum)))
+    ports.y.assign(stage("result", limited(sum)).asFixed(output))
   }
 
   /// The segment and the offset in it; the offset is missing where a segment has one input, the

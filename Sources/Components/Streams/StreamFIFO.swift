@@ -118,7 +118,9 @@ public struct StreamFIFO<Payload: Layout>: Module where Payload.Value: HardwareD
     ports.output.payload.assign(select(entries, by: read))
     checkPointers(module, write: write, read: read, count)
     guard let board else { return }
-    let slot = slot(of: board, module, write: write, read: read)
+    let slot = slot(
+      of: board, module, write: write, read: read, behind: board.number .&- board.outputs,
+      when: board.isHeld)
     if let word = select(entries, by: slot).packed() {
       module.assert("keptAsItCame", word .== board.payload, when: board.isHeld)
     }
@@ -147,6 +149,16 @@ public struct StreamFIFO<Payload: Layout>: Module where Payload.Value: HardwareD
     let stored = (count .&- headValid.asUInt.extended(to: count.bitWidth)).named("stored")
     module.assert("headIsCounted", count .!= 0, when: headValid)
     checkPointers(module, write: write, read: read, stored)
+    guard let board else { return }
+    // The payload followed is at the output, or in the memory at its slot.
+    let isHead = (headValid .& board.number .== board.outputs).named("followsHead")
+    let isStored = (board.isHeld .& .!isHead).named("followsStored")
+    let ahead = headValid.asUInt.extended(to: board.number.bitWidth)
+    let slot = slot(
+      of: board, module, write: write, read: read,
+      behind: board.number .&- board.outputs .&- ahead, when: isStored)
+    let kept = entries.readAsynchronously(address: slot)
+    module.assert("keptAsItCame", kept .== board.payload, when: isStored)
   }
 
   /// What is between the pointers is what is counted.
@@ -161,16 +173,18 @@ public struct StreamFIFO<Payload: Layout>: Module where Payload.Value: HardwareD
     }
   }
 
-  /// The entry of the payload that the scoreboard follows.
+  /// The entry of the payload that the scoreboard follows, so many behind the one to be read next
+  /// while it waits there.
   private func slot(
-    of board: StreamScoreboardLogic, _ module: ModuleBuilder, write: UInt, read: UInt
+    of board: StreamScoreboardLogic, _ module: ModuleBuilder, write: UInt, read: UInt,
+    behind distance: UInt, when isStored: Bit
   ) -> UInt {
     let slot = module.register("slot", .uint(write.bitWidth), enable: board.follows)
     slot.assign(write)
-    let place = read .+ (board.number .&- board.outputs)
+    let place = read .+ distance
     let wrapped = mux(
       place .>= capacity, (place .- capacity).asUInt.truncated(to: place.bitWidth), place)
-    module.assert("inItsPlace", slot .== wrapped, when: board.isHeld)
+    module.assert("inItsPlace", slot .== wrapped, when: isStored)
     return slot
   }
 

@@ -72,7 +72,7 @@ public struct BandwidthResult: Hashable, Sendable {
     solutions.withUnsafeMutableBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return }
       let memory = SharedMemory(base: base)
-      let rowsPerPiece = 8
+      let rowsPerPiece = 16
       Workers.perform(
         (count + rowsPerPiece - 1) / rowsPerPiece, threads: options.threads
       ) { piece in

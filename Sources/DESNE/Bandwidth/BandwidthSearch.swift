@@ -6,6 +6,8 @@ public enum BandwidthSearch: Hashable, Sendable {
   case newton(Newton)
   /// Differential evolution, the search of DE-SNE.
   case differentialEvolution(DifferentialEvolution)
+  /// Fireworks, the search of AdapSNE.
+  case fireworks(Fireworks)
 
   /// Differential evolution as measured best: current-to-best/1, 8 members, F = 0.75.
   public static let `default` = BandwidthSearch.differentialEvolution(DifferentialEvolution())
@@ -16,6 +18,7 @@ public enum BandwidthSearch: Hashable, Sendable {
     case .bisection(let strategy): strategy
     case .newton(let strategy): strategy
     case .differentialEvolution(let strategy): strategy
+    case .fireworks(let strategy): strategy
     }
   }
 

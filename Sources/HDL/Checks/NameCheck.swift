@@ -1,12 +1,16 @@
 /// Gives every named thing of a module its own identifier and refuses names that cannot be kept.
 ///
 /// Names that others see (ports, instances, memories, tables) must be unique as written. A net or
-/// register whose name is taken gets a number after it, in order of creation.
+/// register whose name is taken gets a number after it, in order of creation. An instance must not
+/// have the name of a signal or memory of its module, which hides it there (Verilator's VARHIDDEN).
 enum NameCheck {
-  static func run(on module: inout ModuleGraph, diagnostics: inout [Diagnostic]) {
+  static func run(
+    on module: inout ModuleGraph, children: [ModuleGraph], diagnostics: inout [Diagnostic]
+  ) {
     var check = Check(module: module)
     check.fixedNames()
     check.nodes()
+    check.hiddenNames(children)
     diagnostics += check.diagnostics
     module.nodeNames = check.names
   }
@@ -35,6 +39,11 @@ enum NameCheck {
             .missingName, "a port has no name", graph.location(of: port.node),
             fix: "store it in a property of the module's `Ports`")
         } else {
+          if let meaning = ReservedNames.meaning(ofPort: port.name) {
+            report(
+              .reservedName, "the port name `\(port.name)` is \(meaning)",
+              graph.location(of: port.node), fix: "choose another name")
+          }
           claim(port.name, "port", location)
           names[Int(port.node)] = port.name
         }
@@ -71,6 +80,29 @@ enum NameCheck {
         }
         taken[unique] = ("value", location)
         names[node] = unique
+      }
+    }
+
+    mutating func hiddenNames(_ children: [ModuleGraph]) {
+      // Many instances share a module: its names are looked through once.
+      var instances: [Int: [String: Int32]] = [:]
+      for instance in module.instances {
+        instances[instance.module, default: [:]][instance.name] = instance.locationID
+      }
+      for (index, names) in instances.sorted(by: { $0.key < $1.key })
+      // After a recursion, which is reported, an index may mean nothing.
+      where children.indices.contains(index) {
+        let child = children[index]
+        let inside =
+          child.nodeNames.compactMap { $0 } + child.memories.map(\.name) + child.tables.map(\.name)
+          + child.properties.map(\.name)
+        var reported: Set<String> = []
+        for name in inside {
+          guard let location = names[name], reported.insert(name).inserted else { continue }
+          report(
+            .duplicateName, "the instance name `\(name)` is taken inside its module \(child.name)",
+            module.graph.locations[location], fix: "give the instance another name")
+        }
       }
     }
 

@@ -5,6 +5,12 @@ enum ReservedNames {
     meanings[name]
   }
 
+  /// What a word means that only a port must not have as its name, or `nil` if it is free.
+  static func meaning(ofPort name: String) -> String? {
+    cPlusPlusCommon.contains(name)
+      ? "a common word in C++, which simulators that translate to C++ warn of" : nil
+  }
+
   /// Whether a name that Verilog of others declares is free of Verilog's and SystemVerilog's words.
   static func isLegalInVerilog(_ name: String) -> Bool {
     !verilog.contains(name) && !systemVerilog.contains(name)
@@ -18,6 +24,7 @@ enum ReservedNames {
     for (list, meaning) in [
       (verilog, "a Verilog keyword"), (systemVerilog, "a SystemVerilog keyword"),
       (cPlusPlus, "a C++ keyword, which simulators that translate to C++ warn of"),
+      (standardClasses, "a class of SystemVerilog's standard package"),
     ] {
       for word in list where meanings[word] == nil { meanings[word] = meaning }
     }
@@ -68,4 +75,17 @@ enum ReservedNames {
     register reinterpret_cast requires short signed sizeof static_assert static_cast switch
     template thread_local throw true try typeid typename using volatile wchar_t xor_eq
     """)
+
+  /// IEEE 1800-2017, annex G: Verilator takes them for types wherever they stand.
+  private static let standardClasses = words("mailbox process semaphore std")
+
+  /// What Verilator 5.006 warns of in ports (SYMRSVDWORD) beside the keywords, found by trying every
+  /// word in it.
+  private static let cPlusPlusCommon = Set(
+    words(
+      """
+      abort atomic_cancel atomic_commit atomic_noexcept bit_vector cdecl complex const_iterator deque
+      far huge interrupt near pascal sc_clock sc_in sc_inout sc_out sc_signal sensitive
+      sensitive_neg sensitive_pos synchronized type_info uint16_t uint32_t uint8_t
+      """))
 }

@@ -81,7 +81,7 @@ final class Elaborator {
 
   private func adopt(_ builder: ModuleBuilder) -> Int {
     var module = builder.makeModuleGraph(children: modules)
-    NameCheck.run(on: &module, diagnostics: &builder.diagnostics)
+    NameCheck.run(on: &module, children: modules, diagnostics: &builder.diagnostics)
     // Connections of a broken hierarchy mean nothing; the recursion itself is the message.
     let isSound =
       !builder.diagnostics.contains { $0.code == .recursiveModule }
@@ -113,7 +113,7 @@ final class Elaborator {
 
   private func adopt(_ box: some BlackBox, _ builder: ModuleBuilder) -> Int {
     var module = builder.makeModuleGraph(children: modules)
-    NameCheck.run(on: &module, diagnostics: &builder.diagnostics)
+    NameCheck.run(on: &module, children: modules, diagnostics: &builder.diagnostics)
     let interface = BlackBoxInterface(box, ports: module.ports)
     builder.diagnostics += BlackBoxCheck.run(on: module, interface)
     if let taken = namesake(of: module.name, interface.source) {

@@ -19,9 +19,10 @@ struct StreamProofTests {
   }
 
   private func queue(
-    depth: Int, _ fault: StreamProof.Fault? = nil
+    depth: Int, _ storage: StreamFIFO<Shape<Bits>>.Storage = .registers,
+    _ fault: StreamProof.Fault? = nil
   ) -> StreamFIFO<Shape<Bits>> {
-    var queue = StreamFIFO(Shape.bits(2), depth: depth, storage: .registers)
+    var queue = StreamFIFO(Shape.bits(2), depth: depth, storage: storage)
     queue.proof.followsPayload = true
     queue.proof.fault = fault
     return queue
@@ -49,6 +50,15 @@ struct StreamProofTests {
     #expect(proof.unreachedCovers.count == (depth == 1 ? 1 : 0))
   }
 
+  @Test("nor does one in a memory", arguments: [2, 3, 4, 5])
+  func memoryQueue(depth: Int) async throws {
+    let proof = try await prove(queue(depth: depth, .memory))
+    #expect(proof.isProven, "\(proof)")
+    #expect(proof.unreachedCovers.isEmpty)
+    let faulty = try await prove(queue(depth: depth, .memory, .loses))
+    #expect(faulty.counterexample != nil, "\(faulty)")
+  }
+
   @Test(
     "an arbiter offers a payload until it is taken",
     arguments: [Arbiter.Policy.roundRobin, .fixedPriority], [1, 2, 3, 4])
@@ -64,7 +74,7 @@ struct StreamProofTests {
     let proof =
       switch component {
       case "StreamRegister": try await prove(register(.loses))
-      case "StreamFIFO": try await prove(queue(depth: 3, .loses))
+      case "StreamFIFO": try await prove(queue(depth: 3, .registers, .loses))
       default: try await prove(arbiter(.roundRobin, count: 2, .turns))
       }
     let trace = try #require(proof.counterexample, "\(proof)")

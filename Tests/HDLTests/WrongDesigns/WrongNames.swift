@@ -43,6 +43,29 @@ struct WrongNames {
         """)
   }
 
+  @Test("a port called like a word that Verilator warns of, which a net may be")
+  func cPlusPlusCommon() {
+    let said = mistakes({ (near: $0.input(.bit), y: $0.output(.bit)) }) { module, ports in
+      let far = module.wire("far", .bit)
+      far.assign(ports.near)
+      ports.y.assign(far)
+    }
+    #expect(
+      said == """
+        reserved-name in Sketch: the port name `near` is a common word in C++, which simulators \
+        that translate to C++ warn of
+          > let said = mistakes({ (near: $0.input(.bit), y: $0.output(.bit)) }) { module, ports in
+          fix: choose another name
+        """)
+  }
+
+  @Test("a class of SystemVerilog", arguments: ["mailbox", "process", "semaphore"])
+  func standardClass(word: String) {
+    #expect(
+      named(word).hasPrefix(
+        "reserved-name in Sketch: the value name `\(word)` is a class of SystemVerilog's standard"))
+  }
+
   @Test("the implicit clock")
   func clock() {
     #expect(
@@ -119,6 +142,21 @@ struct WrongNames {
           note: the memory of that name is here
           > let memory = module.memory("bus_valid", .bits(4), depth: 2)
           fix: give one of them another name
+        """)
+  }
+
+  @Test("an instance called like something inside its module")
+  func hidden() {
+    let said = mistakes({ (a: $0.input(.bits(4)), z: $0.output(.bits(4))) }) { module, ports in
+      let instance = module.instance(WrongDrivers.follower, named: "y")
+      instance.a.assign(ports.a)
+      ports.z.assign(instance.y)
+    }
+    #expect(
+      said == """
+        duplicate-name in Sketch: the instance name `y` is taken inside its module Follower
+          > let instance = module.instance(WrongDrivers.follower, named: "y")
+          fix: give the instance another name
         """)
   }
 

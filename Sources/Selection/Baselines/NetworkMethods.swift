@@ -1,0 +1,4 @@
+extension SelectionMethods {
+  /// The baselines that need a trained network.
+  static let networkMethods: [any SelectionMethod] = []
+}

@@ -1,0 +1,99 @@
+import DESNE
+public import Datasets
+
+/// Exact squared Euclidean distances of images: sums of squared differences of bytes.
+///
+/// Up to 16,384 images all distances are kept, four bytes each; beyond, or where a distance may not
+/// fit 32 bits, each is computed when asked for.
+public struct ImageDistances: Sendable {
+  /// Most images whose distances are all kept: 1 GiB.
+  public static let storedLimit = 16_384
+
+  /// Number of images.
+  public let count: Int
+  private let bytesPerImage: Int
+  private let pixels: [UInt8]
+  private let matrix: [UInt32]
+
+  /// Compares images.
+  ///
+  /// - Complexity: O(n² d) where distances are kept, else O(1).
+  public init(_ images: Dataset) {
+    self.init(images, storedLimit: Self.storedLimit)
+  }
+
+  init(_ images: Dataset, storedLimit: Int) {
+    let count = images.count
+    let size = images.shape.byteCount
+    self.count = count
+    bytesPerImage = size
+    pixels = images.pixels
+    guard count <= storedLimit, size <= Int(UInt32.max) / 65_025 else {
+      matrix = []
+      return
+    }
+    matrix = [UInt32](unsafeUninitializedCapacity: count * count) { matrix, initialized in
+      images.pixels.withUnsafeBufferPointer { bytes in
+        guard let base = bytes.baseAddress else { return }
+        // A block of columns stays in the cache while all rows pass.
+        let block = max(1, 16_384 / size)
+        for start in stride(from: 0, to: count, by: block) {
+          let end = min(start + block, count)
+          for row in 0..<count {
+            for column in max(start, row)..<max(end, row) {
+              let distance = UInt32(
+                squaredDistance(base + row * size, base + column * size, count: size))
+              matrix[row * count + column] = distance
+              matrix[column * count + row] = distance
+            }
+          }
+        }
+      }
+      initialized = count * count
+    }
+  }
+
+  /// The squared distance of two images.
+  ///
+  /// - Precondition: Both are in `0..<count`.
+  @inline(__always)
+  public subscript(first: Int, second: Int) -> UInt64 {
+    if !matrix.isEmpty { return UInt64(matrix[first * count + second]) }
+    return pixels.withUnsafeBufferPointer { bytes in
+      guard let base = bytes.baseAddress else { return 0 }
+      return squaredDistance(
+        base + first * bytesPerImage, base + second * bytesPerImage, count: bytesPerImage)
+    }
+  }
+
+  /// The member with the smallest sum of squared distances to all members, the first of equals.
+  ///
+  /// The sum of squared distances to a set grows with the distance to its mean, so this is also the
+  /// member nearest to the mean image.
+  ///
+  /// - Parameter members: At least one image.
+  /// - Complexity: O(m²) distances.
+  public func medoid(of members: [Int]) -> Int {
+    precondition(!members.isEmpty, "nothing has no medoid")
+    var sums = [UInt64](repeating: 0, count: members.count)
+    for first in members.indices {
+      for second in first + 1..<max(members.count, first + 1) {
+        let distance = self[members[first], members[second]]
+        sums[first] += distance
+        sums[second] += distance
+      }
+    }
+    return members[sums.smallest { ($0, members[$1]) < ($2, members[$3]) }]
+  }
+}
+
+extension [UInt64] {
+  /// The place of the smallest element by an order of elements and places.
+  fileprivate func smallest(_ precedes: (UInt64, Int, UInt64, Int) -> Bool) -> Int {
+    var best = 0
+    for place in indices.dropFirst() where precedes(self[place], place, self[best], best) {
+      best = place
+    }
+    return best
+  }
+}

@@ -1,1 +1,0 @@
-// Exemplar selection and the baselines it is compared with.

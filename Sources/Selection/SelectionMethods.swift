@@ -1,0 +1,19 @@
+/// All methods, by the names that the command line knows.
+public enum SelectionMethods {
+  /// Every method: the rules on the map first, then the baselines.
+  public static let all: [any SelectionMethod] =
+    [
+      GridSelection(exemplar: .nearestToCentre), GridSelection(exemplar: .medoid),
+      CellSelection(), MapMedoidSelection(), FarthestPointSelection(), RandomSelection(),
+      StratifiedRandomSelection(), KCentreSelection(), KMeansSelection(),
+    ] + networkMethods
+
+  /// The method of that name.
+  ///
+  /// - Throws: `SelectionError` that lists the names there are.
+  public static func named(_ name: String) throws(SelectionError) -> any SelectionMethod {
+    if let found = all.first(where: { $0.name == name }) { return found }
+    throw SelectionError(
+      "there is no method \"\(name)\"; choose one of \(all.map(\.name).joined(separator: ", "))")
+  }
+}
