@@ -4,7 +4,7 @@ import Testing
 @testable import DESNE
 
 @Suite("Degenerate inputs of the fixed-point model")
-struct DegenerateInputTests {
+struct FixedDegenerateInputTests {
   /// Bytes of images, and how many points cannot reach the entropy wanted.
   struct Case: Sendable, CustomTestStringConvertible {
     var name: String
