@@ -4,9 +4,13 @@ public enum SelectionMethods {
   public static let all: [any SelectionMethod] =
     [
       GridSelection(exemplar: .nearestToCentre), GridSelection(exemplar: .medoid),
-      CellSelection(), MapMedoidSelection(), FarthestPointSelection(), RandomSelection(),
+      CellSelection(), RefinedCellSelection(), MapMedoidSelection(), FarthestPointSelection(),
+      RandomSelection(),
       StratifiedRandomSelection(), KCentreSelection(), KMeansSelection(),
     ] + networkMethods
+
+  /// The method used where none is named: the best of the rules measured in `Sampling.md`.
+  public static let defaultName = "refined-cells"
 
   /// The method of that name.
   ///

@@ -111,7 +111,8 @@ struct RuleTests {
   @Test("Lloyd's steps end where no image is nearer to another mean")
   func lloyd() throws {
     let dataset = try Samples.images(60, isLabelled: false)
-    let clusters = KMeansSelection().clusters(7, ImageDistances(dataset), seed: 4)
+    let clusters = filledClusters(
+      KMeansSelection().clusters(7, ImageDistances(dataset), seed: 4), 7)
     let means = clusters.map { members in
       (0..<12).map { byte in
         members.reduce(0.0) { $0 + Double(dataset.pixels[$1 * 12 + byte]) } / Double(members.count)
@@ -128,6 +129,26 @@ struct RuleTests {
         #expect(distances[cluster] <= (distances.min() ?? 0) + 1e-6)
       }
     }
+  }
+
+  @Test("a refined cell gives an image to the cell with the nearest mean, not back")
+  func refined() throws {
+    // Cells of the map are {0, 1, 2} and {3, 4, 5}; by its grey, image 2 belongs to the second.
+    let greys: [UInt8] = [10, 20, 190, 200, 205, 212]
+    #expect(try choose("cells", 2, greys, clouds) == [1, 4])
+    // Means 73.3 and 205.7 send image 2 over: {10, 20} and {190, 200, 205, 212}.
+    #expect(try choose("refined-cells", 2, greys, clouds) == [0, 3])
+  }
+
+  @Test("of equally near means an image stays with its own")
+  func ties() throws {
+    let distances = ImageDistances(try line([0, 10, 20, 10]))
+    // Means 5 and 15: images 1 and 3 are as near to both.
+    #expect(nearestMeans([0, 0, 1, 1], 2, distances) == [0, 0, 1, 1])
+    #expect(nearestMeans([0, 1, 1, 0], 2, distances) == [0, 1, 1, 0])
+    let equal = ImageDistances(try line([7, 7, 7, 7]))
+    #expect(nearestMeans([2, 1, 0, 1], 3, equal) == [2, 1, 0, 1])
+    #expect(filledClusters([1, 1, 1, 1], 3) == [[3], [0, 1], [2]])
   }
 
   @Test("distances are the same whether kept or computed when asked for")

@@ -6,7 +6,8 @@ import Testing
 struct SelectionMethodTests {
   /// The methods that need no trained network.
   static let names = [
-    "grid", "grid-medoid", "cells", "map-medoids", "farthest-point", "random", "stratified",
+    "grid", "grid-medoid", "cells", "refined-cells", "map-medoids", "farthest-point", "random",
+    "stratified",
     "k-centre", "k-means",
   ]
 

@@ -2,9 +2,7 @@ import DESNE
 
 /// k-means on pixels (k-means++ start, Lloyd's steps), then the real image nearest to each mean.
 ///
-/// The steps use distances between images only: the squared distance to the mean of a cluster of m
-/// images is the mean squared distance to its members less half the mean over all their pairs.
-/// Integers to the end, so the same clusters on every machine.
+/// The steps use distances between images only, in integers: the same clusters on every machine.
 struct KMeansSelection: GroupSelectionMethod {
   let name = "k-means"
   let abstract = "k-means on pixels, the image nearest to each mean"
@@ -18,13 +16,12 @@ struct KMeansSelection: GroupSelectionMethod {
 
   func select(_ count: Int, from group: SelectionGroup) throws -> [Int] {
     let distances = try group.distances()
-    var clusters = clusters(count, distances, seed: group.seed)
-    fillEmpty(&clusters)
-    return clusters.map { distances.medoid(of: $0) }
+    let owner = clusters(count, distances, seed: group.seed)
+    return filledClusters(owner, count).map { distances.medoid(of: $0) }
   }
 
-  /// The clusters after Lloyd's steps; where images are equal some may be empty.
-  func clusters(_ count: Int, _ distances: ImageDistances, seed: UInt64) -> [[Int]] {
+  /// The cluster of every image after Lloyd's steps; where images are equal some may be empty.
+  func clusters(_ count: Int, _ distances: ImageDistances, seed: UInt64) -> [Int] {
     let centres = seeds(count, distances, seed: seed)
     var owner = (0..<distances.count).map { image in
       centres.indices.reduce(0) {
@@ -32,13 +29,11 @@ struct KMeansSelection: GroupSelectionMethod {
       }
     }
     for _ in 0..<maximumSteps {
-      let next = reassigned(owner, count, distances)
+      let next = nearestMeans(owner, count, distances)
       if next == owner { break }
       owner = next
     }
-    var clusters = [[Int]](repeating: [], count: count)
-    for (image, cluster) in owner.enumerated() { clusters[cluster].append(image) }
-    return clusters
+    return owner
   }
 
   /// k-means++: each next seed with probability proportional to its squared distance to the nearest
@@ -68,46 +63,5 @@ struct KMeansSelection: GroupSelectionMethod {
       seeds.append(next)
     }
     return seeds
-  }
-
-  /// Every image in the cluster whose mean is nearest, the first of equals.
-  private func reassigned(_ owner: [Int], _ count: Int, _ distances: ImageDistances) -> [Int] {
-    var sizes = [UInt64](repeating: 0, count: count)
-    for cluster in owner { sizes[cluster] += 1 }
-    // Sums of distances from each image to each cluster, and over all ordered pairs of a cluster.
-    var sums = [UInt64](repeating: 0, count: owner.count * count)
-    var pairs = [UInt64](repeating: 0, count: count)
-    for image in owner.indices {
-      for other in owner.indices {
-        sums[image * count + owner[other]] += distances[image, other]
-      }
-      pairs[owner[image]] += sums[image * count + owner[image]]
-    }
-    return owner.indices.map { image in
-      var best: (cluster: Int, numerator: Int128, size: Int128)?
-      for cluster in 0..<count where sizes[cluster] > 0 {
-        // 2 m² times the squared distance to the mean of m images.
-        let size = Int128(sizes[cluster])
-        let numerator = 2 * size * Int128(sums[image * count + cluster]) - Int128(pairs[cluster])
-        if let found = best,
-          numerator * found.size * found.size >= found.numerator * size * size
-        {
-          continue
-        }
-        best = (cluster, numerator, size)
-      }
-      return best?.cluster ?? 0
-    }
-  }
-
-  /// Gives every empty cluster the last image of the largest one, the first of equals: where images
-  /// are equal there are fewer means than clusters.
-  private func fillEmpty(_ clusters: inout [[Int]]) {
-    for empty in clusters.indices where clusters[empty].isEmpty {
-      let largest = clusters.indices.reduce(0) {
-        clusters[$1].count > clusters[$0].count ? $1 : $0
-      }
-      clusters[empty] = [clusters[largest].removeLast()]
-    }
   }
 }

@@ -23,34 +23,13 @@ public struct ImageDistances: Sendable {
   }
 
   init(_ images: Dataset, storedLimit: Int) {
-    let count = images.count
-    let size = images.shape.byteCount
-    self.count = count
-    bytesPerImage = size
+    count = images.count
+    bytesPerImage = images.shape.byteCount
     pixels = images.pixels
-    guard count <= storedLimit, size <= Int(UInt32.max) / 65_025 else {
-      matrix = []
-      return
-    }
-    matrix = [UInt32](unsafeUninitializedCapacity: count * count) { matrix, initialized in
-      images.pixels.withUnsafeBufferPointer { bytes in
-        guard let base = bytes.baseAddress else { return }
-        // A block of columns stays in the cache while all rows pass.
-        let block = max(1, 16_384 / size)
-        for start in stride(from: 0, to: count, by: block) {
-          let end = min(start + block, count)
-          for row in 0..<count {
-            for column in max(start, row)..<max(end, row) {
-              let distance = UInt32(
-                squaredDistance(base + row * size, base + column * size, count: size))
-              matrix[row * count + column] = distance
-              matrix[column * count + row] = distance
-            }
-          }
-        }
-      }
-      initialized = count * count
-    }
+    let distances =
+      count <= storedLimit
+      ? try? SquaredDistances(images: pixels, bytesPerImage: bytesPerImage) : nil
+    matrix = distances?.matrix() ?? []
   }
 
   /// The squared distance of two images.
@@ -83,17 +62,11 @@ public struct ImageDistances: Sendable {
         sums[second] += distance
       }
     }
-    return members[sums.smallest { ($0, members[$1]) < ($2, members[$3]) }]
-  }
-}
-
-extension [UInt64] {
-  /// The place of the smallest element by an order of elements and places.
-  fileprivate func smallest(_ precedes: (UInt64, Int, UInt64, Int) -> Bool) -> Int {
     var best = 0
-    for place in indices.dropFirst() where precedes(self[place], place, self[best], best) {
+    for place in members.indices.dropFirst()
+    where (sums[place], members[place]) < (sums[best], members[best]) {
       best = place
     }
-    return best
+    return members[best]
   }
 }
