@@ -5,8 +5,7 @@ public enum SelectionMethods {
     [
       GridSelection(exemplar: .nearestToCentre), GridSelection(exemplar: .medoid),
       CellSelection(), RefinedCellSelection(), MapMedoidSelection(), FarthestPointSelection(),
-      RandomSelection(),
-      StratifiedRandomSelection(), KCentreSelection(), KMeansSelection(),
+      RandomSelection(), StratifiedRandomSelection(), KCentreSelection(), KMeansSelection(),
     ] + networkMethods
 
   /// The method used where none is named: the best of the rules measured in `Sampling.md`.

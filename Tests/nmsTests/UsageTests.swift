@@ -14,7 +14,7 @@ struct UsageTests {
   func help(arguments: [String]) throws {
     let outcome = try NMS().run(arguments)
     #expect(outcome.status == 0)
-    for name in ["generate", "cosim", "doctor", "--version", "Exit codes: 0 success"] {
+    for name in ["sample", "generate", "cosim", "doctor", "--version", "Exit codes: 0 success"] {
       #expect(outcome.output.contains(name), "\(name)")
     }
     #expect(outcome.errors == "")
@@ -43,7 +43,7 @@ struct UsageTests {
   @Test("answers wrong usage with one sentence and exit code 64")
   func misuse() throws {
     let nms = try NMS()
-    try nms.expectMisuse("Unexpected argument 'sample'", "sample")
+    try nms.expectMisuse("Unexpected argument 'simulate'", "simulate")
     try nms.expectMisuse("Unknown option '--verbose'", "doctor", "--verbose")
     try nms.expectMisuse("Missing expected argument '--output <output>'", "generate")
     try nms.expectMisuse(
