@@ -23,7 +23,7 @@ struct SamplingReportTests {
     let text = SamplingSummary(try sampling("grid", engine: engine)).text()
     let lines = text.split(separator: "\n")
     #expect(lines.count == 13)
-    #expect(lines[0] == "12 of 60 images of digits, method grid, seed 1")
+    #expect(lines[0] == "12 of 60 images of optical-digits, method grid, seed 1")
     #expect(lines[1] == "map: \(engine.rawValue), search bisection, 20 iterations")
     let column = engine == .fixed ? "saturations" : "KL"
     #expect(
