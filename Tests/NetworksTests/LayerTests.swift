@@ -109,13 +109,13 @@ struct LayerTests {
   func sizes() {
     let grey = NetworkArchitecture.cnn.layers(
       for: ImageShape(height: 28, width: 28), classCount: 10)
-    #expect(grey.map(\.outputCount) == [16 * 24 * 24, 16 * 12 * 12, 32 * 64, 512, 128, 128, 10])
+    #expect(grey.map(\.outputCount) == [8 * 24 * 24, 8 * 12 * 12, 16 * 64, 256, 128, 128, 10])
     let colour = NetworkArchitecture.cnn.layers(
       for: ImageShape(height: 32, width: 32, channels: 3), classCount: 10)
-    #expect(colour.map(\.outputCount) == [16 * 784, 16 * 196, 3_200, 800, 128, 128, 10])
+    #expect(colour.map(\.outputCount) == [8 * 784, 8 * 196, 1_600, 400, 128, 128, 10])
     let digits = NetworkArchitecture.cnn.layers(
       for: ImageShape(height: 8, width: 8), classCount: 10)
-    #expect(digits.map(\.outputCount) == [16 * 36, 16 * 9, 32, 32, 128, 128, 10])
+    #expect(digits.map(\.outputCount) == [8 * 36, 8 * 9, 16, 16, 128, 128, 10])
     for layers in [grey, colour, digits] {
       for (layer, next) in zip(layers, layers.dropFirst()) {
         #expect(layer.outputCount == next.inputCount)

@@ -6,8 +6,8 @@ public enum NetworkArchitecture: String, CaseIterable, Codable, Hashable, Sendab
   case softmax
   /// One hidden layer of 256 units.
   case mlp
-  /// After LeNet-5 (LeCun et al., Proceedings of the IEEE 86(11), 1998): two convolutions of 16 and
-  /// 32 filters with pooling, one hidden layer of 128 units. Windows are 5 x 5, and 3 x 3 for
+  /// After LeNet-5 (LeCun et al., Proceedings of the IEEE 86(11), 1998): two convolutions of 8 and
+  /// 16 filters with pooling, one hidden layer of 128 units. Windows are 5 x 5, and 3 x 3 for
   /// images of fewer than 16 pixels.
   case cnn
 
@@ -28,7 +28,7 @@ public enum NetworkArchitecture: String, CaseIterable, Codable, Hashable, Sendab
       let side = shorter < 16 ? 3 : 5
       var layers: [Layer] = []
       var planes = shape
-      for filters in [16, 32] {
+      for filters in [8, 16] {
         layers.append(.convolution(input: planes, side: side, filters: filters))
         planes = layers.last?.outputShape ?? planes
         let canPool = min(planes.height, planes.width) >= 2

@@ -34,8 +34,8 @@ public struct TrainingOptions: Hashable, Sendable {
 
   /// Makes options; without arguments those that every network of an evaluation uses.
   public init(
-    updates: Int = 500, batchSize: Int = 32, optimizer: Optimizer = .adam,
-    learningRate: Float = 1e-3, schedule: Schedule = .cosine, weightDecay: Float = 1e-4,
+    updates: Int = 400, batchSize: Int = 32, optimizer: Optimizer = .adam,
+    learningRate: Float = 2e-3, schedule: Schedule = .cosine, weightDecay: Float = 1e-4,
     augmentation: Augmentation = .none
   ) {
     self.updates = updates
