@@ -205,7 +205,7 @@ let package = Package(
       ], swiftSettings: kernel),
     .testTarget(
       name: "ReportsTests",
-      dependencies: ["Reports", "Selection", "Networks", "DESNE", "Datasets"],
+      dependencies: ["Reports", "Selection", "Networks", "DESNE", "Datasets", "Configuration"],
       swiftSettings: strict),
     .testTarget(
       name: "nmsTests", dependencies: ["nms", "Configuration", "TestSupport"],

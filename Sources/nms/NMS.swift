@@ -12,5 +12,7 @@ struct NMS: AsyncParsableCommand {
       is missing, 70 internal fault.
       """,
     version: nmsVersion,
-    subcommands: [GenerateCommand.self, CosimCommand.self, DoctorCommand.self])
+    subcommands: [
+      GenerateCommand.self, CosimCommand.self, AccuracyCommand.self, DoctorCommand.self,
+    ])
 }
