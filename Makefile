@@ -5,13 +5,14 @@ TOOLS := $(CURDIR)/.build/tools
 export PATH := $(TOOLS)/bin:$(PATH)
 NMS := .build/release/nms
 
-.PHONY: demo test build dependencies format lint rtl bench nightly sanitize docs clean help
+.PHONY: demo test build dependencies format lint rtl bench reference nightly sanitize docs clean help
 
 help:
 	@echo 'make demo      build, generate the RTL and check it on the embedded images'
 	@echo 'make test      the whole test suite'
 	@echo 'make rtl       regenerate rtl/ from the default configuration'
 	@echo 'make bench     speeds beside their yardsticks'
+	@echo 'make reference scikit-learn and openTSNE, and the figures that tests hold DE-SNE to'
 	@echo 'make nightly   the long campaigns'
 	@echo 'make sanitize  the test suite under the address and thread sanitizers'
 	@echo 'make docs      the documentation as web pages in .build/documentation'
@@ -48,6 +49,11 @@ rtl: build
 bench: dependencies
 	$(SWIFT) build -c release --product nms-bench
 	.build/release/nms-bench
+
+# The implementations that `make bench` compares with, and the constants of ReferenceFigures.swift.
+reference:
+	@Scripts/install-reference .build/tools-tsne
+	.build/tools-tsne/bin/python Scripts/reference-tsne.py figures
 
 # All pairs of 256 images of both real data sets on all engines, with and without pauses.
 # Then 20,000 random circuits on every engine of the language.

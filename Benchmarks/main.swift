@@ -8,6 +8,7 @@ do {
   try await benchmarkSimulators()
   try await benchmarkBuild()
   try await benchmarkCosimulation()
+  try benchmarkEmbedding()
 } catch {
   FileHandle.standardError.write(Data("nms-bench: \(error)\n".utf8))
   exit(70)
