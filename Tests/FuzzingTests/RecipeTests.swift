@@ -23,8 +23,12 @@ struct RecipeTests {
         type: .bit, reset: nil, enable: nil, next: Operand(ValueID(2, 1), as: .bit)),
       MemoryStep(
         word: word, depth: 1,
-        operands: [
-          input(word), input(.bit), input(word), register, input(word), input(word), input(.bit),
+        reads: [
+          MemoryReadPort(address: input(word), enable: input(.bit)),
+          MemoryReadPort(address: input(word), enable: register),
+        ],
+        writes: [
+          MemoryWritePort(address: input(word), data: input(word), enable: input(.bit))
         ]),
     ])
     #expect(recipe.ends.outputs.map(\.id) == [ValueID(2, 0), ValueID(2, 1)])
