@@ -35,7 +35,31 @@ struct RecipeTests {
     _ = try elaborate(CircuitModule(recipe))
   }
 
-  @Test("of random circuits are all legal in the language", arguments: [1, 7, 11])
+  @Test("a conversion says enough of the bits that it drops of a word read asynchronously")
+  func droppedBitsOfWord() throws {
+    let word = ValueType(.bits, 8)
+    func input(_ type: ValueType) -> Operand { Operand(ValueID(0), as: type) }
+    let target = try #require(FixedExpression.Target(width: 4, isSigned: false, exponent: 0))
+    let recipe = recipe([
+      InputStep(type: word),
+      MemoryStep(
+        word: word, depth: 2,
+        reads: [MemoryReadPort(address: input(ValueType(.uint, 1)), enable: nil)],
+        writes: [
+          MemoryWritePort(
+            address: input(ValueType(.uint, 1)), data: input(word), enable: input(.bit))
+        ]),
+      FixedStep(
+        expression: .infix(
+          .add,
+          .converted(
+            .operand(Operand(ValueID(1), as: word), signed: false, exponent: -2), target, .floor,
+            .wrap), .operand(input(word), signed: false, exponent: 0)), use: .bits),
+    ])
+    _ = try elaborate(CircuitModule(recipe))
+  }
+
+  @Test("of random circuits are all legal in the language", arguments: [7, 11])
   func legality(seed: UInt64) async throws {
     let campaign = FuzzCampaign(FuzzOptions(circuits: 1000, seed: seed), engines: [])
     let report = try await campaign.run()

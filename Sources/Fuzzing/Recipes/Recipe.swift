@@ -43,8 +43,10 @@ public struct Recipe: Hashable, Sendable {
     var origins: [ValueID: ValueID] = [:]
     for node in nodes {
       let step = node.step.base
-      guard !step.isDeclaration, !step.readsWholeOperands, step.operands.count == 1,
-        step.results[0].width == step.operands[0].type.width
+      guard !step.isDeclaration, step.operands.count == 1,
+        step.results[0].width == step.operands[0].type.width,
+        // Of one bit, all that reduces bits to one is the bit itself.
+        !step.readsWholeOperands || step.results[0].width == 1
       else { continue }
       let value = step.operands[0].value
       origins[ValueID(node.id)] = origins[value] ?? value
