@@ -74,6 +74,17 @@ struct BandwidthTests {
     if case .newton = search { #expect(row.evaluations <= 15) }
   }
 
+  /// An image with a near neighbour or two among 5,000; bare steps of Newton's method never end here.
+  @Test("a steep entropy of real images is no trap", .enabled(if: RealImageFolder.isExpected))
+  func steepImages() throws {
+    let images = try Dataset.open(RealImageFolder.path + "/fashion-mnist", split: .train)
+      .prefix(5_000)
+    let distances = try SquaredDistances(images: images.pixels, bytesPerImage: 784)
+    let row = BandwidthRow(distances: distances.row(393), index: 393, target: 30)
+    #expect(abs(BandwidthSearch.newton(Newton()).solve(row).error) <= 1e-6)
+    #expect(row.evaluations <= 15)
+  }
+
   @Test("the bracket holds the target whatever the row", arguments: [1.5, 2, 10, 30, 49])
   func bracket(target: Double) throws {
     let digits = try Dataset.opticalDigits().prefix(100)
