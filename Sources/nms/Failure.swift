@@ -5,6 +5,7 @@ import DESNE
 import Datasets
 import Foundation
 import HDL
+import Networks
 import Selection
 import Simulation
 import Verilog
@@ -28,8 +29,9 @@ private func describe(_ error: any Error) -> (message: String, code: Int32) {
   switch error {
   case let error as DatasetError: return ("\(error)", 65)
   case let error as ConfigurationError: return ("\(error)", 65)
-  case let error as DESNEError: return ("\(error)", 65)
   case let error as SelectionError: return ("\(error)", 65)
+  case let error as TrainingError: return ("\(error)", 65)
+  case let error as DESNEError: return ("\(error)", 65)
   case let error as VerilogFileError: return ("\(error)", 65)
   case let error as CosimulationError:
     switch error.kind {

@@ -13,6 +13,7 @@ struct NMS: AsyncParsableCommand {
       """,
     version: nmsVersion,
     subcommands: [
-      GenerateCommand.self, CosimCommand.self, AccuracyCommand.self, DoctorCommand.self,
+      GenerateCommand.self, CosimCommand.self, AccuracyCommand.self, EvaluateCommand.self,
+      DoctorCommand.self,
     ])
 }

@@ -14,7 +14,9 @@ struct UsageTests {
   func help(arguments: [String]) throws {
     let outcome = try NMS().run(arguments)
     #expect(outcome.status == 0)
-    for name in ["generate", "cosim", "accuracy", "doctor", "--version", "Exit codes: 0 success"] {
+    for name in [
+      "generate", "cosim", "accuracy", "evaluate", "doctor", "--version", "Exit codes: 0 success",
+    ] {
       #expect(outcome.output.contains(name), "\(name)")
     }
     #expect(outcome.errors == "")
@@ -37,6 +39,13 @@ struct UsageTests {
         [
           "--preset", "--config", "--dataset", "--split", "--class", "--count", "--seeds",
           "--sweeps", "--threads", "--output",
+        ]
+      ),
+      (
+        ["evaluate"],
+        [
+          "--dataset", "--ratios", "--methods", "--learners", "--seeds", "--updates",
+          "--iterations", "--threads", "--output", "--json",
         ]
       ),
       (["doctor"], ["--json"]),
