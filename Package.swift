@@ -64,7 +64,8 @@ let package = Package(
       name: "Accelerator", dependencies: ["HDL", "Configuration"], swiftSettings: strict),
     .target(
       name: "Fuzzing",
-      dependencies: ["Cosimulation", "Simulation", "Verilog", "HDL"], swiftSettings: kernel),
+      dependencies: ["Cosimulation", "Simulation", "Verilog", "HDL", "FixedPoint"],
+      swiftSettings: kernel),
     .target(
       name: "Formal", dependencies: ["Cosimulation", "Simulation", "Verilog", "HDL"],
       swiftSettings: strict),
@@ -154,7 +155,7 @@ let package = Package(
     .testTarget(
       name: "FuzzingTests",
       dependencies: [
-        "TestSupport", "Fuzzing", "Cosimulation", "Simulation", "Verilog", "HDL",
+        "TestSupport", "Fuzzing", "Cosimulation", "Simulation", "Verilog", "HDL", "FixedPoint",
       ], swiftSettings: kernel),
     .testTarget(
       name: "ExampleTests",
@@ -205,7 +206,7 @@ let package = Package(
       ], swiftSettings: kernel),
     .testTarget(
       name: "ReportsTests",
-      dependencies: ["Reports", "Selection", "Networks", "DESNE", "Datasets"],
+      dependencies: ["Reports", "Selection", "Networks", "DESNE", "Datasets", "Configuration"],
       swiftSettings: strict),
     .testTarget(
       name: "nmsTests", dependencies: ["nms", "Configuration", "TestSupport"],

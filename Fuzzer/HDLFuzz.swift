@@ -31,7 +31,7 @@ struct HDLFuzz: AsyncParsableCommand {
 
   /// What the native simulator is compared with.
   enum Engine: String, ExpressibleByArgument, CaseIterable {
-    case verilator, icarus, yosys
+    case native, verilator, icarus, yosys
   }
 
   @Option(help: "Number of circuits.")
@@ -52,8 +52,11 @@ struct HDLFuzz: AsyncParsableCommand {
 
   @Option(
     parsing: .upToNextOption,
-    help: "What the native simulator is compared with: verilator, icarus, yosys.")
-  var engines: [Engine] = Engine.allCases
+    help: """
+      What the native simulator is compared with: verilator, icarus, yosys; native for no other, \
+      which tells whether the language takes the circuits.
+      """)
+  var engines: [Engine] = [.verilator, .icarus, .yosys]
 
   @Option(help: "Batches that are worked on at a time.")
   var jobs = max(1, ProcessInfo.processInfo.activeProcessorCount)
@@ -85,8 +88,9 @@ struct HDLFuzz: AsyncParsableCommand {
     options.batchSize = batch
     options.slangInterval = slang
     let tools = Tools()
-    let engines = engines.map { engine in
+    let engines = engines.compactMap { engine -> FuzzEngine? in
       switch engine {
+      case .native: nil
       case .verilator: FuzzEngine.verilator(tools)
       case .icarus: FuzzEngine.icarus(tools)
       case .yosys: FuzzEngine.yosys(tools)

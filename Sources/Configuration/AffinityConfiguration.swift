@@ -86,11 +86,11 @@ public struct AffinityFormats: Codable, Hashable, Sendable {
   ) {
     self.distance = distance
     self.logBeta = logBeta ?? .init("SQ6.10")
-    self.betaMantissa = betaMantissa ?? .init("UQ1.10")
+    self.betaMantissa = betaMantissa ?? .init("UQ1.11")
     self.exponent = exponent ?? .init("UQ5.10")
     self.weight = weight ?? .init("UQ1.20")
     self.weightFactor = weightFactor ?? .init("UQ1.16")
-    self.moment = moment ?? .init("UQ0.20")
+    self.moment = moment ?? .init("UQ0.16")
     self.normalizedSum = normalizedSum ?? .init("UQ1.14")
     self.log2 = log2 ?? .init("UQ5.12")
     self.reciprocal = reciprocal ?? .init("UQ1.14")

@@ -13,6 +13,7 @@ struct NMS: AsyncParsableCommand {
       """,
     version: nmsVersion,
     subcommands: [
-      SampleCommand.self, GenerateCommand.self, CosimCommand.self, DoctorCommand.self,
+      SampleCommand.self, EvaluateCommand.self, AccuracyCommand.self, GenerateCommand.self,
+      CosimCommand.self, DoctorCommand.self,
     ])
 }

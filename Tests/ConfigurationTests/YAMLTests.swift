@@ -34,11 +34,11 @@ struct YAMLTests {
           formats:
             distance: UQ28.-8
             logBeta: SQ6.10
-            betaMantissa: UQ1.10
+            betaMantissa: UQ1.11
             exponent: UQ5.10
             weight: UQ1.20
             weightFactor: UQ1.16
-            moment: UQ0.20
+            moment: UQ0.16
             normalizedSum: UQ1.14
             log2: UQ5.12
             reciprocal: UQ1.14

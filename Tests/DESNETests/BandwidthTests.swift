@@ -63,6 +63,28 @@ struct BandwidthTests {
     }
   }
 
+  /// A few near neighbours and a shell of far ones: the entropy is steep between two flat parts, where
+  /// bare steps of Newton's method go to and fro.
+  @Test("a steep entropy is no trap", arguments: searches)
+  func steep(search: BandwidthSearch) {
+    let near = (0..<12).map { UInt32(584_264 + $0 * 3_000) }
+    let far = (0..<4_000).map { UInt32(1_400_000 + $0 * 100) }
+    let row = BandwidthRow(distances: [0] + near + far, index: 0, target: 30)
+    #expect(abs(search.solve(row).error) < 0.002)
+    if case .newton = search { #expect(row.evaluations <= 15) }
+  }
+
+  /// An image with a near neighbour or two among 5,000; bare steps of Newton's method never end here.
+  @Test("a steep entropy of real images is no trap", .enabled(if: RealImageFolder.isExpected))
+  func steepImages() throws {
+    let images = try Dataset.open(RealImageFolder.path + "/fashion-mnist", split: .train)
+      .prefix(5_000)
+    let distances = try SquaredDistances(images: images.pixels, bytesPerImage: 784)
+    let row = BandwidthRow(distances: distances.row(393), index: 393, target: 30)
+    #expect(abs(BandwidthSearch.newton(Newton()).solve(row).error) <= 1e-6)
+    #expect(row.evaluations <= 15)
+  }
+
   @Test("the bracket holds the target whatever the row", arguments: [1.5, 2, 10, 30, 49])
   func bracket(target: Double) throws {
     let digits = try Dataset.opticalDigits().prefix(100)

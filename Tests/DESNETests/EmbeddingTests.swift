@@ -18,6 +18,27 @@ struct EmbeddingTests {
     #expect(maps[0].history.map(\.iteration) == [50, 60])
   }
 
+  @Test(
+    "has the same bits on every machine",
+    arguments: [
+      (Precision.float32, 0xf6f9_795c_44eb_9a80 as UInt64), (.float64, 0x5a11_dee6_5877_b7af),
+    ])
+  func bits(precision: Precision, hash: UInt64) throws {
+    let digits = try Dataset.opticalDigits().prefix(200)
+    let embedding = try Embedding(
+      images: digits.pixels, bytesPerImage: 64,
+      options: DESNEOptions(iterations: 150, precision: precision))
+    // Fowler, Noll and Vo's hash of the bit patterns.
+    var found: UInt64 = 0xcbf2_9ce4_8422_2325
+    for position in embedding.positions {
+      for coordinate in [position.x, position.y] {
+        found = (found ^ coordinate.bitPattern) &* 0x0000_0100_0000_01b3
+      }
+    }
+    found = (found ^ embedding.klDivergence.bitPattern) &* 0x0000_0100_0000_01b3
+    #expect(found == hash, "\(String(found, radix: 16))")
+  }
+
   @Test("P is that of the definition", arguments: [2, 5, 128, 150], Precision.allCases)
   func affinities(count: Int, precision: Precision) throws {
     let digits = try Dataset.opticalDigits().prefix(count)

@@ -1,6 +1,9 @@
+import FixedPoint
 import Foundation
-import Fuzzing
+import HDL
 import Testing
+
+@testable import Fuzzing
 
 /// Mistakes put into the Verilog on its way to an engine, as a wrong emitter would make them.
 @Suite("Seeded faults")
@@ -15,6 +18,81 @@ struct SeededFaultTests {
     return try #require(report.findings.first)
   }
 
+  /// One mistake in the Verilog of a kind of step, and what the smallest circuit must have.
+  struct Fault: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let pattern: String
+    let replacement: String
+    let trace: String
+  }
+
+  static let faults = [
+    Fault(
+      testDescription: "a word written at the edge does not show in a write-first read",
+      pattern: #"wire (m\d+_forward) = [^;]*;"#, replacement: "wire $1 = 1'b0;",
+      trace: ".writeFirst"),
+    Fault(
+      testDescription: "a write of one lane clears the others",
+      pattern: #"(m\d+\[\w+\])\[\d+:\d+\] <= "#, replacement: "$1 <= ", trace: "mask: "),
+    Fault(
+      testDescription: "a memory starts empty",
+      pattern: #"(m\d+\[\w+\]) = [^;]*;"#, replacement: "$1 = 0;", trace: "initial: "),
+    Fault(
+      testDescription: "two states have one code",
+      pattern: #"(Q\d+_S1 = \d+'d)\d+"#, replacement: "$10", trace: "stateMachine"),
+    Fault(
+      testDescription: "the cases of a switch are taken for each other",
+      pattern: #"wire (c\d+_\d+_equal) = ([^;]*);"#, replacement: "wire $1 = !($2);",
+      trace: "module.switch"),
+    Fault(
+      testDescription: "the branches of a when change places",
+      pattern: #"wire (\[[^]]*\] )?(c\d+_\d+) = (\w+) \? "#,
+      replacement: "wire $1$2 = !$3 ? ", trace: "module.when"),
+  ]
+
+  @Test(
+    "of each kind of step are found",
+    .enabled(if: Engines.haveTools, "Verilator, Icarus Verilog or Yosys is not installed"),
+    arguments: faults)
+  func kinds(fault: Fault) async throws {
+    let finding = try await finding {
+      $0.replacingOccurrences(
+        of: fault.pattern, with: fault.replacement, options: .regularExpression)
+    }
+    #expect(finding.minimal.swiftCode().contains(fault.trace), "\(finding.description)")
+    #expect(finding.minimal.stepCount <= 6, "\(finding.description)")
+  }
+
+  @Test(
+    "of rounding and saturation are found",
+    .enabled(if: Engines.haveTools, "Verilator, Icarus Verilog or Yosys is not installed"),
+    arguments: [
+      (.nearestHalfUp, .wrap, " + ", " - "), (.nearestEven, .wrap, " | ", " & "),
+      (.ceiling, .saturate, " ? ", " && 1'b0 ? "),
+    ] as [(RoundingMode, Fixed.Overflow, String, String)])
+  func fixedPoint(
+    rounding: RoundingMode, overflow: Fixed.Overflow, text: String, replacement: String
+  ) async throws {
+    let target = try #require(FixedExpression.Target(width: 4, isSigned: true, exponent: 0))
+    let value = FixedExpression.operand(
+      Operand(ValueID(0), as: ValueType(.bits, 12)), signed: true, exponent: -3)
+    let step = FixedStep(expression: .converted(value, target, rounding, overflow), use: .bits)
+    var recipe = Recipe()
+    recipe.nodes = [
+      Recipe.Node(id: 0, step: AnyStep(InputStep(type: ValueType(.bits, 12)))),
+      Recipe.Node(id: 1, step: AnyStep(step)),
+    ]
+    let circuit = NumberedRecipe(number: 0, recipe: recipe, stimulus: 0)
+    for isFaulty in [false, true] {
+      let icarus = FuzzEngine.icarus(Engines.tools)
+      let engine = icarus.faulty {
+        isFaulty ? $0.replacingOccurrences(of: text, with: replacement) : $0
+      }
+      let run = BatchRun(engines: [engine], stimulus: Stimulus(seed: 1), cycles: 64)
+      #expect(try await run.mismatches(of: [circuit]).isEmpty != isFaulty)
+    }
+  }
+
   @Test(
     "an arithmetic shift that became a logical one is found and reduced to one operator",
     .enabled(if: Engines.haveTools, "Verilator, Icarus Verilog or Yosys is not installed"))
@@ -24,19 +102,19 @@ struct SeededFaultTests {
       finding.minimal.swiftCode() == """
         struct Circuit: Module {
           struct Ports {
-            let in0: Bits
-            let out8: SInt
+            let in2: UInt
+            let out18: SInt
           }
 
           func ports(_ declare: PortDeclarer) -> Ports {
             Ports(
-              in0: declare.input(.bits(1)),
-              out8: declare.output(.sint(1)))
+              in2: declare.input(.uint(2)),
+              out18: declare.output(.sint(2)))
           }
 
           func body(_ module: ModuleBuilder, _ ports: Ports) {
-            let v8 = ports.in0.asSInt .>> ports.in0.asUInt
-            ports.out8.assign(v8)
+            let v18 = ports.in2.asSInt .>> ports.in2
+            ports.out18.assign(v18)
           }
         }
 

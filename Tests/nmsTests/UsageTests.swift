@@ -14,7 +14,10 @@ struct UsageTests {
   func help(arguments: [String]) throws {
     let outcome = try NMS().run(arguments)
     #expect(outcome.status == 0)
-    for name in ["sample", "generate", "cosim", "doctor", "--version", "Exit codes: 0 success"] {
+    for name in [
+      "sample", "evaluate", "accuracy", "generate", "cosim", "doctor", "--version",
+      "Exit codes: 0 success",
+    ] {
       #expect(outcome.output.contains(name), "\(name)")
     }
     #expect(outcome.errors == "")
@@ -30,6 +33,20 @@ struct UsageTests {
         [
           "--dataset", "--split", "--count", "--engine", "--queries", "--lanes", "--chunk-beats",
           "--seed", "--no-stalls", "--random-runs", "--waves", "--fault", "--json",
+        ]
+      ),
+      (
+        ["accuracy"],
+        [
+          "--preset", "--config", "--dataset", "--split", "--class", "--count", "--seeds",
+          "--sweeps", "--threads", "--output",
+        ]
+      ),
+      (
+        ["evaluate"],
+        [
+          "--dataset", "--ratios", "--methods", "--learners", "--seeds", "--updates",
+          "--iterations", "--threads", "--output", "--json",
         ]
       ),
       (["doctor"], ["--json"]),

@@ -10,7 +10,7 @@
 struct nms_fixed_affinity {
   uint32_t exponent_maximum;
   uint32_t exponent_bits, weight_bits, factor_bits, moment_bits;
-  // Products of mantissa and distance, and of weight and exponent, stay below 2^31.
+  // Products of mantissa and distance are at most 2^31, those of weight and exponent below 2^30.
   uint32_t is_narrow;
 };
 

@@ -1,7 +1,7 @@
 import CDESNEKernels
 
 /// Newton's method on the entropy over log2 beta, kept inside an interval that shrinks like that of a
-/// bisection: a step that leaves it, or a flat slope, becomes a halving.
+/// bisection: a step that leaves it, or is not half as long as the last, becomes a halving.
 public struct Newton: Hashable, Sendable, BandwidthStrategy {
   /// The error in bits at which the search ends: 0 to 1.
   public var tolerance: Double
@@ -33,10 +33,14 @@ public struct Newton: Hashable, Sendable, BandwidthStrategy {
     let start = nms_log2(max(fall, 0.1) * 2) - nms_log2(max(row.meanExcess, 1e-300))
     var best = row.point(atLog2Beta: min(max(start, lower), upper))
     var point = best
+    var lastStep = upper - lower
     for _ in 1..<maximumEvaluations where abs(best.error) > tolerance {
       if point.error > 0 { lower = point.log2Beta } else { upper = point.log2Beta }
       var next = point.log2Beta - point.error / point.slope
-      if !(next > lower && next < upper) { next = (lower + upper) / 2 }
+      // Steps that do not halve go to and fro about a steep place.
+      let isShrinking = abs(next - point.log2Beta) < lastStep / 2
+      if !(next > lower && next < upper && isShrinking) { next = (lower + upper) / 2 }
+      lastStep = abs(next - point.log2Beta)
       guard next > lower, next < upper else { break }
       point = row.point(atLog2Beta: next)
       if abs(point.error) <= abs(best.error) { best = point }

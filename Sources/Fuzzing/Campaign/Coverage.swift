@@ -19,7 +19,7 @@ public struct Coverage: Sendable, Hashable {
   private mutating func countNodes(_ recipe: Recipe) {
     for node in recipe.nodes {
       let step = node.step.base
-      steps[step.name, default: 0] += 1
+      for name in [step.name] + step.traits { steps[name, default: 0] += 1 }
       for type in step.results { widths[type.width, default: 0] += 1 }
       if let instance = step as? InstanceStep { countNodes(instance.child) }
       if let stream = step as? StreamStep { countNodes(StreamStep.buffer(stream.width)) }

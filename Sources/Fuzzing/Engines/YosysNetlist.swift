@@ -6,6 +6,11 @@ import Verilog
 struct YosysNetlist {
   let toolchain: Toolchain
 
+  /// One round of what `opt` repeats on all modules until none changes any more, which takes more
+  /// than twice as long as everything else together.
+  private static let optimisation =
+    "opt_expr; opt_merge -nomux; opt_muxtree; opt_reduce; opt_merge; opt_dff; opt_clean; opt_expr"
+
   /// The netlist, with the ports of the design.
   ///
   /// - Throws: `CosimulationError`: `missingTool` without Yosys, `badData` when it refuses the text or
@@ -15,7 +20,7 @@ struct YosysNetlist {
     let folder = try WorkFolder(design)
     let script =
       "read_verilog \(folder.sources.joined(separator: " ")); "
-      + "hierarchy -check -top \(design.topModule); proc; opt; check -assert; "
+      + "hierarchy -check -top \(design.topModule); proc; \(Self.optimisation); check -assert; "
       + "write_verilog -noattr netlist.v"
     let run = try await ToolRun.run(yosys, ["-q", "-p", script], folder: folder.url.path)
     let complaints = run.text.split(separator: "\n").filter {

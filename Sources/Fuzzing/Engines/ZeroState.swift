@@ -19,19 +19,28 @@ enum ZeroState {
     var depths: [Substring: Int] = [:]
     var written: [Substring] = []
     for line in text.split(separator: "\n") {
-      let words = line.split(separator: " ")
+      // An attribute may stand before a declaration.
+      var words = line.split(separator: " ")[...]
+      if words.first == "(*", let end = words.firstIndex(of: "*)") {
+        words = words[(end + 1)...]
+      }
       if words.first == "reg", let name = words.last, words.count >= 2 {
         // `reg [7:0] storage [0:11];` or `reg [7:0] value;`
         if name.hasPrefix("[0:"), words.count >= 3 {
-          depths[words[words.count - 2]] = (Int(name.dropFirst(3).dropLast(2)) ?? 0) + 1
+          depths[words[words.endIndex - 2]] = (Int(name.dropFirst(3).dropLast(2)) ?? 0) + 1
         } else {
           depths[name.dropLast()] = 0
         }
       } else if words.count >= 3, let target = words.first, line.contains(" <= ") {
         let name = target.prefix { $0 != "[" }
         if depths[name] != nil, !written.contains(name) { written.append(name) }
+      } else if words.count >= 3, let target = words.first, line.contains(" = ") {
+        // The design gives the words of this memory itself.
+        let name = target.prefix { $0 != "[" }
+        if let depth = depths[name], depth > 0 { depths[name] = nil }
       }
     }
+    written.removeAll { depths[$0] == nil }
     guard !written.isEmpty, let end = text.range(of: "endmodule") else { return text }
     var block = "  integer zero_index;\n  initial begin\n"
     for name in written {

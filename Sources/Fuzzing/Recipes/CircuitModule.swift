@@ -43,7 +43,7 @@ public struct CircuitModule: Module {
     for node in recipe.nodes {
       hardware.node = node.id
       var values = node.step.base.build(&hardware)
-      if node.isNamed, !node.step.base.isDeclaration {
+      if node.isNamed, values.count == 1, !node.step.base.isDeclaration {
         values = values.map { $0.named("v\(node.id)") }
       }
       made.append(values)

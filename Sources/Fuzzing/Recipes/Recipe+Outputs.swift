@@ -15,13 +15,13 @@ extension Recipe {
     for (index, node) in nodes.enumerated() { places[node.id] = index }
     var reached: Set<ValueID> = []
     var whole: Set<ValueID> = []
-    let types = types
+    let (types, origins) = (types, origins)
     func visit(_ first: ValueID) {
       var stack = [first]
       while let value = stack.popLast() {
         guard let place = places[value.node] else { continue }
         let step = nodes[place].step.base
-        for operand in step.operands(ofResult: value.result) {
+        for operand in step.operands(of: value, origins: origins) {
           if step.readsWholeOperands, let type = types[operand.value],
             operand.type.width >= type.width
           {

@@ -6,23 +6,31 @@ extension Recipe {
   func hasConstantAddress(inputs areVariable: [Bool]? = nil) -> Bool {
     var variable: Set<ValueID> = []
     var input = 0
+    let origins = origins
     for node in nodes {
       let step = node.step.base
-      let operands = step.operands.map { variable.contains($0.value) }
-      var isVariable = operands.contains(true)
-      switch step {
-      case is InputStep:
-        isVariable = areVariable.map { $0[input] } ?? true
-        input += 1
-      case is RegisterStep, is MemoryStep, is StreamStep: isVariable = true
-      case is TableStep where !isVariable: return true
-      case let instance as InstanceStep:
-        if instance.child.hasConstantAddress(inputs: operands) { return true }
-        isVariable = isVariable || !instance.child.nodes.allSatisfy { $0.step.base is ConstantStep }
-      default: break
+      for result in step.results.indices {
+        let operands = step.operands(of: ValueID(node.id, result), origins: origins).map {
+          variable.contains($0.value)
+        }
+        var isVariable = operands.contains(true)
+        switch step {
+        case is InputStep:
+          isVariable = areVariable.map { $0[input] } ?? true
+          input += 1
+        case is RegisterStep, is MemoryStep, is StreamStep, is StateMachineStep: isVariable = true
+        case let step as ConditionalStep where step.isOfRegisters: isVariable = true
+        case let table as TableStep:
+          if table.enable == nil, !isVariable { return true }
+          isVariable = true
+        case let instance as InstanceStep:
+          if instance.child.hasConstantAddress(inputs: operands) { return true }
+          isVariable =
+            isVariable || !instance.child.nodes.allSatisfy { $0.step.base is ConstantStep }
+        default: break
+        }
+        if isVariable { variable.insert(ValueID(node.id, result)) }
       }
-      guard isVariable else { continue }
-      for result in step.results.indices { variable.insert(ValueID(node.id, result)) }
     }
     return false
   }

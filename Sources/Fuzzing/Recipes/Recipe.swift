@@ -37,6 +37,23 @@ public struct Recipe: Hashable, Sendable {
     return types
   }
 
+  /// For values that may be the very hardware of another one, such as an extension to the width there
+  /// is, the first of those.
+  var origins: [ValueID: ValueID] {
+    var origins: [ValueID: ValueID] = [:]
+    for node in nodes {
+      let step = node.step.base
+      guard !step.isDeclaration, step.operands.count == 1,
+        step.results[0].width == step.operands[0].type.width,
+        // Of one bit, all that reduces bits to one is the bit itself.
+        !step.readsWholeOperands || step.results[0].width == 1
+      else { continue }
+      let value = step.operands[0].value
+      origins[ValueID(node.id)] = origins[value] ?? value
+    }
+    return origins
+  }
+
   /// A measure that every reduction makes smaller.
   var size: Int {
     nodes.reduce(0) { total, node in

@@ -61,7 +61,9 @@ extension Recipe {
     for node in nodes {
       code.node = node.id
       let names = node.step.base.write(&code)
-      if node.isNamed, !node.step.base.isDeclaration { code.nameLastValue("v\(node.id)") }
+      if node.isNamed, names.count == 1, !node.step.base.isDeclaration {
+        code.nameLastValue("v\(node.id)")
+      }
       values.append(names)
       for (result, name) in names.enumerated() { code.names[ValueID(node.id, result)] = name }
     }

@@ -5,14 +5,17 @@ import HDL
 protocol Step: Hashable, Sendable {
   /// What the summary counts it as.
   var name: String { get }
+  /// What more the summary counts.
+  var traits: [String] { get }
   /// Everything it reads.
   var operands: [Operand] { get set }
   /// How many of the operands, the last ones, may name values of later nodes.
   var lateOperandCount: Int { get }
   /// The types of the values it makes.
   var results: [ValueType] { get }
-  /// What one of the results depends on: all operands, unless the step says otherwise.
-  func operands(ofResult result: Int) -> [Operand]
+  /// What one of the results depends on: all operands, unless the step says otherwise. Values with
+  /// the same of the `origins` may be the same hardware.
+  func operands(of result: ValueID, origins: [ValueID: ValueID]) -> [Operand]
   /// Whether the language wants every bit of its results read.
   var isDeclaration: Bool { get }
   /// Whether it reads all bits of its operands.
@@ -33,8 +36,9 @@ protocol Step: Hashable, Sendable {
 }
 
 extension Step {
+  var traits: [String] { [] }
   var lateOperandCount: Int { 0 }
-  func operands(ofResult result: Int) -> [Operand] { operands }
+  func operands(of result: ValueID, origins: [ValueID: ValueID]) -> [Operand] { operands }
   var isDeclaration: Bool { false }
   var readsWholeOperands: Bool { true }
   var reductions: [any Step] { [] }

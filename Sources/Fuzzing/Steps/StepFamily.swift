@@ -15,6 +15,9 @@ struct StepFamily: Sendable {
     StepFamily(weight: 14, make: RegisterStep.random),
     StepFamily(weight: 4, make: MemoryStep.random),
     StepFamily(weight: 3, make: TableStep.random),
+    StepFamily(weight: 6, make: ConditionalStep.random),
+    StepFamily(weight: 3, make: StateMachineStep.random),
+    StepFamily(weight: 7, make: FixedStep.random),
     StepFamily(weight: 4, make: InstanceStep.random),
     StepFamily(weight: 2, make: StreamStep.random),
   ]

@@ -45,8 +45,10 @@ public final class SwitchCases {
     `case`(values, fileID: fileID, line: line, column: column, body)
   }
 
-  func `case`(
-    _ values: [Int], fileID: StaticString, line: UInt32, column: UInt32, _ body: () -> Void
+  /// The same for values from a list, such as one that is computed.
+  public func `case`(
+    _ values: [Int], fileID: StaticString = #fileID, line: UInt32 = #line,
+    column: UInt32 = #column, _ body: () -> Void
   ) {
     let location = builder.locate(fileID, line, column)
     if values.isEmpty {

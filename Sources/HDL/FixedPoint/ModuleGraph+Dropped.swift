@@ -24,7 +24,7 @@ extension Operation {
   /// Whether somebody declared it, so that it counts as a mistake if nobody reads it.
   fileprivate var isDeclared: Bool {
     switch self {
-    case .input, .wire, .register, .memoryRead, .instanceOutput: true
+    case .input, .wire, .register, .memoryRead, .memoryLookup, .instanceOutput: true
     default: false
     }
   }

@@ -13,7 +13,8 @@ public struct EvaluationRun: Sendable {
   public let training: Dataset
   /// Labelled images to judge by.
   public let test: Dataset
-  private let format: FixedPointFormat
+  /// The format of map positions.
+  public let format: FixedPointFormat
 
   /// Prepares a run.
   ///

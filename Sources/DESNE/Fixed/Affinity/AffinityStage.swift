@@ -53,7 +53,7 @@ public struct AffinityStage: Sendable {
       weight_bits: UInt32(formats.weight.fractionBits),
       factor_bits: UInt32(formats.weightFactor.fractionBits),
       moment_bits: UInt32(formats.moment.fractionBits),
-      is_narrow: formats.betaMantissa.bitWidth + formats.distance.bitWidth <= 31
+      is_narrow: formats.betaMantissa.fractionBits + formats.distance.bitWidth <= 31
         && formats.weightFactor.fractionBits + formats.exponent.fractionBits <= 30 ? 1 : 0)
   }
 

@@ -5,14 +5,20 @@ struct TableStep: Step {
   var word: ValueType
   var entries: [Int]
   var address: Operand
+  /// When an entry is read at a clock edge; `nil` for a read without one.
+  var enable: Operand?
 
-  var name: String { "table" }
+  var name: String { enable == nil ? "table" : "table read synchronously" }
   var operands: [Operand] {
-    get { [address] }
-    set { address = newValue[0] }
+    get { [address] + (enable.map { [$0] } ?? []) }
+    set {
+      address = newValue[0]
+      if enable != nil { enable = newValue[1] }
+    }
   }
+  var isDeclaration: Bool { enable != nil }
   var results: [ValueType] { [word] }
-  var size: Int { 1050 + 3 * entries.count + 2 * word.width }
+  var size: Int { 1000 + 50 * operands.count + 3 * entries.count + 2 * word.width }
 
   static func random(_ generator: inout Generator) -> (any Step)? {
     let word = ValueType(
@@ -21,13 +27,18 @@ struct TableStep: Step {
     let entries = (0..<count).map { _ in generator.random.literal(in: word.literals) }
     return TableStep(
       word: word, entries: entries,
-      address: generator.operand(ValueType(.uint, addressBits(count))))
+      address: generator.operand(ValueType(.uint, addressBits(count))),
+      enable: generator.random.chance(30) ? generator.operand(.bit) : nil)
   }
 
   func build(_ hardware: inout Hardware) -> [any HardwareValue] {
     let (name, module) = ("t\(hardware.node)", hardware.module)
     func read<Word: HardwareValue>(_ shape: Shape<Word>) -> Word {
-      module.readOnlyMemory(name, shape, entries).read(address: hardware.uint(address))
+      let table = module.readOnlyMemory(name, shape, entries)
+      let address = hardware.uint(address)
+      guard let enable else { return table.read(address: address) }
+      return table.readSynchronously(address: address, enable: hardware.bit(enable))
+        .named("\(name)_entry")
     }
     switch word.kind {
     case .uint: return [read(.uint(word.width))]
@@ -42,7 +53,14 @@ struct TableStep: Step {
     code.lines.append(
       "let \(table): ReadOnlyMemory<\(word.typeText)> = module.readOnlyMemory("
         + "\"\(table)\", \(word.shapeText), \(entries))")
-    code.lines.append("let \(name) = \(table).read(address: \(code.text(address)))")
+    let address = code.text(address)
+    if let enable {
+      code.lines.append(
+        "let \(name) = \(table).readSynchronously(address: \(address), "
+          + "enable: \(code.text(enable))).named(\"\(table)_entry\")")
+    } else {
+      code.lines.append("let \(name) = \(table).read(address: \(address))")
+    }
     return [name]
   }
 
