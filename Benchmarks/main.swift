@@ -5,6 +5,7 @@ import Foundation
 
 do {
   try benchmarkEmission()
+  try benchmarkNetworks()
   try await benchmarkSimulators()
   try await benchmarkBuild()
   try await benchmarkCosimulation()
