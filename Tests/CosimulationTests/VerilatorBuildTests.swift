@@ -67,6 +67,46 @@ import Verilog
     }
   }
 
+  /// Verilator 5.006 makes the output 0 unless its optimisation of the data flow graph is off.
+  @Test("The sign of a zero-extended value is compared right")
+  func signAboveExtension() async throws {
+    try Engine.verilator.requireTools()
+    try await expect(
+      "extension",
+      body: """
+          wire [51:0] wide = {51'd0, d};
+          assign q = $signed(wide[51:50]) >= $signed(2'd0);
+        """, gives: [1, 1])
+  }
+
+  /// Verilator 5.006 loses `d` unless its substitution of constants is off.
+  @Test("A bit beside a comparison of wide values is translated right")
+  func bitBesideComparison() async throws {
+    try Engine.verilator.requireTools()
+    try await expect(
+      "beside",
+      body: """
+          wire [1:0] both = {d, (~{64'd0, d}) != {64'd0, d}};
+          assign q = both;
+        """, width: 2, gives: [1, 3])
+  }
+
+  /// Checks the output for the inputs 0 and 1.
+  private func expect(
+    _ name: String, body: String, width: Int = 1, gives values: [UInt64]
+  ) async throws {
+    let design = TestDesigns.design(
+      name, inputs: [("d", 1)], outputs: [("q", width)], body: body)
+    let options = VerilatorOptions(areWarningsErrors: false)
+    let model = try await VerilatorBuild(options: options, cache: Engine.cache).model(of: design)
+    let bench = TestBench(try VerilatorSimulator(model))
+    for (value, expected) in zip([UInt64(0), 1], values) {
+      bench.port("d").value = value
+      try bench.simulator.settle()
+      #expect(bench.port("q").value == expected)
+    }
+  }
+
   @Test("Another text, option or port list is another library")
   func rebuilds() async throws {
     try Engine.verilator.requireTools()

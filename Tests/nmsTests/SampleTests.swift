@@ -13,7 +13,9 @@ struct SampleTests {
     for folder in ["one", "two"] {
       let outcome = try nms.run(quick + ["--engine", engine, "--ratio", "0.25", "-o", folder])
       #expect(outcome.status == 0, "\(outcome.errors)")
-      #expect(outcome.output.hasPrefix("20 of 80 images of optical-digits, method refined-cells, seed 1\n"))
+      #expect(
+        outcome.output.hasPrefix(
+          "20 of 80 images of optical-digits, method refined-cells, seed 1\n"))
       #expect(outcome.output.hasSuffix("\(folder)/map.svg\n"))
     }
     let one = try nms.folder.contents(below: "one")

@@ -107,9 +107,11 @@ public struct VerilatorBuild: Sendable, Hashable {
     let largestFunction = options.optimization == .full ? "20000" : "1000"
     var arguments = [
       "--cc", "-Wall", "--no-timing", "--timescale-override", "1ns/1ns", "--output-split", "0",
-      // This optimisation gives wrong values in releases up to 5.026 at least (Verilator issues 4059,
-      // 4841, 5186): it takes the bits above a complement for ones.
-      "-fno-const-bit-op-tree",
+      // These optimisations give wrong values. The first takes the bits above a complement for ones
+      // in releases up to 5.026 at least (Verilator issues 4059, 4841, 5186); in 5.006 the second
+      // compares the sign of a zero-extended value wrongly, the third loses bits beside a comparison
+      // of wide values.
+      "-fno-const-bit-op-tree", "-fno-dfg", "-fno-subst-const",
       "--output-split-cfuncs", largestFunction, options.hasAssertions ? "--assert" : "--no-assert",
       "--prefix", VerilatedSources.prefix, "--Mdir", "generated", "--top-module",
       CoverHarness(of: design, options)?.moduleName ?? design.topModule,

@@ -65,6 +65,9 @@ public struct Liveness: Sendable {
   private var isWhollyRead: [Bool]
   /// Bit ranges read from nodes that are read in parts.
   private var parts: [NodeID: [Range<Int32>]] = [:]
+  /// The register that a choice made of conditions keeps where nothing is assigned to it: holding
+  /// a value is not reading it.
+  private let held: [NodeID: NodeID]
 
   /// Marks everything that the module's outputs, instances, properties and ignored values depend
   /// on.
@@ -74,6 +77,7 @@ public struct Liveness: Sendable {
     let graph = module.graph
     isLive = Array(repeating: false, count: graph.count)
     isWhollyRead = Array(repeating: false, count: graph.count)
+    held = Self.holds(in: module)
     var stack: [NodeID] = []
     for index in 0..<graph.count
     where graph.operations[index] == .output || graph.operations[index] == .instanceInput {
@@ -111,11 +115,31 @@ public struct Liveness: Sendable {
         read(graph.operand(0, of: node), &stack, graph)
         readWriters(of: module.memories[Int(graph.payloads[index])], &stack, graph)
       case .output, .wire, .instanceInput: read(module.drivers[index], &stack, graph)
+      case .mux where held[node] != nil:
+        for operand in graph.operands(of: node) where operand != held[node] {
+          read(operand, &stack, graph)
+        }
       default:
         for operand in graph.operands(of: node) { read(operand, &stack, graph) }
       }
     }
     // An ignored slice acknowledges its bits; the slice itself was read above.
+  }
+
+  private static func holds(in module: ModuleGraph) -> [NodeID: NodeID] {
+    var result: [NodeID: NodeID] = [:]
+    guard module.firstDerivedNode != Graph.none else { return result }
+    for register in module.registers {
+      var open = [module.drivers[Int(register.node)]]
+      // Only conditions make these choices, each for one target: no way to one leads elsewhere.
+      while let node = open.popLast() {
+        guard node >= module.firstDerivedNode, module.graph.operations[Int(node)] == .mux,
+          result.updateValue(register.node, forKey: node) == nil
+        else { continue }
+        open += module.graph.operands(of: node).dropFirst()
+      }
+    }
+    return result
   }
 
   private mutating func readWriters(

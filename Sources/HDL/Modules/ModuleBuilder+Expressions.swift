@@ -206,13 +206,14 @@ extension ModuleBuilder {
     return slice(node, low: low, width: width - low, location: -1)
   }
 
-  /// The widest amount that Verilog tools take: they refuse a wider one which they find to be
-  /// constant.
-  private static let widestAmount = 32
+  /// The widest amount that reaches Verilog. No value has more than 2^16 bits, and tools that find a
+  /// wide amount to be constant refuse it, or take it for negative (Yosys 0.23 from 2^31 - 1 on).
+  private static let widestAmount = 16
 
   func dynamicShift(_ operation: Operation, _ value: Signal, _ amount: Signal) -> NodeID {
     guard let (a, b) = pair(value, amount) else { return value.node }
     let width = Int32(value.width)
+    if graph.operations[Int(b)] == .constant { return constantShift(operation, a, by: b) }
     guard amount.width > Self.widestAmount else {
       return append(operation, width: width, [a, b], location: -1)
     }
@@ -230,6 +231,36 @@ extension ModuleBuilder {
     }
     let shifted = append(operation, width: width, [a, low], location: -1)
     return append(.mux, width: width, [isBeyond, rest, shifted], location: -1)
+  }
+
+  /// A shift by an amount that turns out to be constant: tools warn of one that shifts everything
+  /// out. Bits shifted out are dropped on purpose.
+  private func constantShift(_ operation: Operation, _ value: NodeID, by amount: NodeID) -> NodeID {
+    let width = width(value)
+    let words = graph.constantWords(of: amount)
+    let isBeyond = words.dropFirst().contains { $0 != 0 }
+    let count = isBeyond ? width : Int(min(words.first ?? 0, UInt64(width)))
+    guard count > 0 else { return value }
+    let rest = width - count
+    let lost =
+      rest == 0
+      ? value
+      : slice(value, low: operation == .shiftLeft ? rest : 0, width: count, location: -1)
+    if graph.operations[Int(value)] != .constant { dropped.append(lost) }
+    switch operation {
+    case .shiftLeft:
+      let zeros = constant(0, width: Int32(count), location: -1)
+      guard rest > 0 else { return zeros }
+      let kept = slice(value, low: 0, width: rest, location: -1)
+      return append(.concatenate, width: Int32(width), [kept, zeros], location: -1)
+    case .shiftRightSigned:
+      let kept = slice(value, low: min(count, width - 1), width: max(rest, 1), location: -1)
+      return extend(kept, to: width, signed: true, location: -1)
+    default:
+      guard rest > 0 else { return constant(0, width: Int32(width), location: -1) }
+      let kept = slice(value, low: count, width: rest, location: -1)
+      return extend(kept, to: width, signed: false, location: -1)
+    }
   }
 
   func dynamicShiftLeft(_ value: Signal, _ amount: Signal, signed: Bool) -> NodeID {

@@ -91,7 +91,9 @@ struct ModuleLowering {
     for index in 0..<graph.count where isIncluded(NodeID(index)) {
       let width = Int(graph.widths[index])
       switch graph.operations[index] {
-      case .register, .memoryRead, .romRead:
+      case .register, .memoryRead:
+        append(.register(name(NodeID(index)), width: width), NodeID(index))
+      case .romRead where isTableBlock(NodeID(index)):
         append(.register(name(NodeID(index)), width: width), NodeID(index))
       case .instanceOutput:
         append(.wire(name(NodeID(index)), width: width, value: nil), NodeID(index))
@@ -109,7 +111,8 @@ struct ModuleLowering {
 
   private func isDeclaredWithValue(_ index: Int) -> Bool {
     switch graph.operations[index] {
-    case .input, .output, .register, .memoryRead, .romRead, .instanceOutput: false
+    case .input, .output, .register, .memoryRead, .instanceOutput: false
+    case .romRead: !isTableBlock(NodeID(index))
     default: true
     }
   }
@@ -125,12 +128,13 @@ struct ModuleLowering {
         items.append(
           .init(
             syntax: .assign(.identifier(name(node)), reference(module.drivers[index])), node: node))
-      case .romRead:
+      case .romRead where isTableBlock(node):
         items.append(.init(syntax: tableBlock(node), node: node))
       default:
         let value =
           graph.operations[index].isTarget
-          ? reference(module.drivers[index]) : expression(node)
+          ? reference(module.drivers[index])
+          : graph.operations[index] == .romRead ? tableChoice(node) : expression(node)
         items.append(
           .init(
             syntax: module.isAcyclic
@@ -139,23 +143,6 @@ struct ModuleLowering {
       }
     }
     section(items)
-  }
-
-  private func tableBlock(_ node: NodeID) -> Item {
-    let table = module.tables[Int(graph.payloads[Int(node)])]
-    let address = graph.operand(0, of: node)
-    let width = Int(graph.widths[Int(address)])
-    let target = Expression.identifier(name(node))
-    let cases = (0..<table.depth).map { index in
-      (
-        Expression.literal(width: width, UInt64(index)),
-        Statement.blocking(target, .literal(width: table.bitWidth, words: table.entry(index)))
-      )
-    }
-    let fallback = Statement.blocking(target, .literal(width: table.bitWidth, 0))
-    return .combinational([
-      .init(syntax: .choice(reference(address), cases, default: fallback), node: node)
-    ])
   }
 
   private mutating func instances() {

@@ -71,8 +71,10 @@ struct NetSelection {
         default: break
         }
       case .romRead:
-        // A table is a block.
+        // A table is a block, or picks bits from its address.
         needsNet[index] = true
+        let address = operands[operands.startIndex]
+        if module.isWithoutSignals(address) { needsNet[Int(address)] = true }
       case .memoryLookup:
         needsNet[index] = true
         needsNet[Int(operands[operands.startIndex])] = true
