@@ -11,39 +11,39 @@ struct ConstantOperandTests {
     struct Ports {
       let value: SInt
       let bits: UInt
-      let bit: Bit
+      let flag: Bit
       let left: SInt
       let right: SInt
-      let far: UInt
-      let near: UInt
+      let gone: UInt
+      let close: UInt
       let entry: UInt
       let kept: UInt
     }
 
     func ports(_ declare: PortDeclarer) -> Ports {
       Ports(
-        value: declare.input(.sint(6)), bits: declare.input(.uint(6)), bit: declare.input(.bit),
+        value: declare.input(.sint(6)), bits: declare.input(.uint(6)), flag: declare.input(.bit),
         left: declare.output(.sint(6)), right: declare.output(.sint(6)),
-        far: declare.output(.uint(6)), near: declare.output(.uint(6)),
+        gone: declare.output(.uint(6)), close: declare.output(.uint(6)),
         entry: declare.output(.uint(8)), kept: declare.output(.uint(4)))
     }
 
     func body(_ module: ModuleBuilder, _ ports: Ports) {
       // A number of one bit is never 1, so these are constant without being written so.
-      let one = ports.bit.asSInt .!= 1
+      let one = ports.flag.asSInt .!= 1
       let two = concatenate(one, module.constant(0, .bits(1))).asUInt
       let all = module.constant(-1, .sint(31)).asUInt
       ports.right.assign(ports.value .>> all)
-      ports.near.assign(ports.bits .>> module.constant(2, .uint(3)))
-      ports.far.assign(ports.bits .>> all)
+      ports.close.assign(ports.bits .>> module.constant(2, .uint(3)))
+      ports.gone.assign(ports.bits .>> all)
       ports.left.assign(
         (ports.value .<< module.constant(1, .uint(1))).truncated(to: 6))
-      let table = module.readOnlyMemory("table", .uint(8), [3, 7, 11, 200, 5])
+      let table = module.readOnlyMemory("entries", .uint(8), [3, 7, 11, 200, 5])
       ports.entry.assign(
         table.read(address: concatenate(module.constant(0, .bits(1)), two).asUInt))
       // Its low bits are read by nobody but itself, while it holds its value.
       let kept = module.register("held", .uint(6), reset: 0)
-      module.when(ports.bit) { kept.assign(ports.bits) }
+      module.when(ports.flag) { kept.assign(ports.bits) }
       kept[0..<2].ignore()
       ports.kept.assign(kept[2..<6].asUInt)
     }
@@ -68,8 +68,8 @@ struct ConstantOperandTests {
     try port("bits").value = 0b11_0110
     try simulator.settle()
     #expect(try port("right").value == 0b11_1111)
-    #expect(try port("far").value == 0)
-    #expect(try port("near").value == 0b1101)
+    #expect(try port("gone").value == 0)
+    #expect(try port("close").value == 0b1101)
     #expect(try port("left").value == 0b01_1010)
     #expect(try port("entry").value == 11)
   }

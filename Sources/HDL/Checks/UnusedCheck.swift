@@ -129,7 +129,9 @@ public struct Liveness: Sendable {
   private static func holds(in module: ModuleGraph) -> [NodeID: NodeID] {
     var result: [NodeID: NodeID] = [:]
     guard module.firstDerivedNode != Graph.none else { return result }
-    for register in module.registers {
+    // The codes of a state machine are the language's choice: bits nobody asks for are no mistake.
+    let machines = Set(module.stateMachines.map(\.register))
+    for register in module.registers where !machines.contains(register.node) {
       var open = [module.drivers[Int(register.node)]]
       // Only conditions make these choices, each for one target: no way to one leads elsewhere.
       while let node = open.popLast() {
