@@ -17,7 +17,6 @@ struct ConstantOperandTests {
       let gone: UInt
       let close: UInt
       let entry: UInt
-      let kept: UInt
     }
 
     func ports(_ declare: PortDeclarer) -> Ports {
@@ -25,7 +24,7 @@ struct ConstantOperandTests {
         value: declare.input(.sint(6)), bits: declare.input(.uint(6)), flag: declare.input(.bit),
         left: declare.output(.sint(6)), right: declare.output(.sint(6)),
         gone: declare.output(.uint(6)), close: declare.output(.uint(6)),
-        entry: declare.output(.uint(8)), kept: declare.output(.uint(4)))
+        entry: declare.output(.uint(8)))
     }
 
     func body(_ module: ModuleBuilder, _ ports: Ports) {
@@ -41,11 +40,6 @@ struct ConstantOperandTests {
       let table = module.readOnlyMemory("entries", .uint(8), [3, 7, 11, 200, 5])
       ports.entry.assign(
         table.read(address: concatenate(module.constant(0, .bits(1)), two).asUInt))
-      // Its low bits are read by nobody but itself, while it holds its value.
-      let kept = module.register("held", .uint(6), reset: 0)
-      module.when(ports.flag) { kept.assign(ports.bits) }
-      kept[0..<2].ignore()
-      ports.kept.assign(kept[2..<6].asUInt)
     }
   }
 

@@ -12,6 +12,23 @@ struct WrongUnused {
     }
   }
 
+  @Test("bits of a register that only the register itself takes, while it holds its value")
+  func held() {
+    let said = mistakes({
+      (a: $0.input(.bits(4)), enable: $0.input(.bit), y: $0.output(.bits(2)))
+    }) { module, ports in
+      let held = module.register("held", .bits(4))
+      module.when(ports.enable) { held.assign(ports.a) }
+      ports.y.assign(held[2..<4])
+    }
+    #expect(
+      said == """
+        unused in Sketch: bits 0..<2 of register `held` are never read
+          > let held = module.register("held", .bits(4))
+          fix: narrow it, or write `held[0..<2].ignore()`
+        """)
+  }
+
   @Test("an input, a wire, a register, an instance's output and a memory read that nobody reads")
   func wholes() {
     let said = mistakes({
