@@ -15,10 +15,14 @@ struct WrongUnused {
   @Test("bits of a register that only the register itself takes, while it holds its value")
   func held() {
     let said = mistakes({
-      (a: $0.input(.bits(4)), enable: $0.input(.bit), y: $0.output(.bits(2)))
+      (a: $0.input(.bits(4)), y: $0.output(.bits(2)))
     }) { module, ports in
       let held = module.register("held", .bits(4))
-      module.when(ports.enable) { held.assign(ports.a) }
+      module.when(ports.a[0]) {
+        held.assign(ports.a)
+      }.elseWhen(ports.a[1]) {
+        held.assign(.!ports.a)
+      }
       ports.y.assign(held[2..<4])
     }
     #expect(
