@@ -61,7 +61,8 @@ let package = Package(
       ],
       swiftSettings: kernel),
     .target(
-      name: "Accelerator", dependencies: ["HDL", "Configuration"], swiftSettings: strict),
+      name: "Accelerator", dependencies: ["Components", "HDL", "Configuration", "FixedPoint"],
+      swiftSettings: strict),
     .target(
       name: "Fuzzing",
       dependencies: ["Cosimulation", "Simulation", "Verilog", "HDL", "FixedPoint"],

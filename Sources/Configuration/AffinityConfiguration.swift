@@ -35,9 +35,9 @@ public struct AffinityConfiguration: Codable, Hashable, Sendable {
   static func preset(maximumPoints: Int, distance: FixedPointFormat) -> AffinityConfiguration {
     AffinityConfiguration(
       maximumPoints: maximumPoints, perplexity: 30,
-      exp2Table: TableConfiguration(segmentBits: 4, degree: 2),
-      log2Table: TableConfiguration(segmentBits: 5, degree: 1),
-      reciprocalTable: TableConfiguration(segmentBits: 6, degree: 1),
+      exp2Table: TableConfiguration(segmentBits: 5, degree: 2),
+      log2Table: TableConfiguration(segmentBits: 6, degree: 1),
+      reciprocalTable: TableConfiguration(segmentBits: 7, degree: 1),
       formats: AffinityFormats(distance: distance))
   }
 

@@ -23,13 +23,13 @@ struct YAMLTests {
           maximumPoints: 1024
           perplexity: 30
           exp2Table:
-            segmentBits: 4
+            segmentBits: 5
             degree: 2
           log2Table:
-            segmentBits: 5
+            segmentBits: 6
             degree: 1
           reciprocalTable:
-            segmentBits: 6
+            segmentBits: 7
             degree: 1
           formats:
             distance: UQ28.-8

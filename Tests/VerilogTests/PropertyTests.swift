@@ -51,4 +51,58 @@ struct PropertyTests {
     }
     #expect(counts == ["2", "1", "3"])
   }
+
+  @Test(
+    "an instance's output that only a property reads is declared before the instance",
+    arguments: Tool.linters, [false, true])
+  func instanceOutput(_ tool: Tool, _ isSynthesis: Bool) throws {
+    try tool.skipIfMissing()
+    var design = emitVerilog(try elaborate(WatchedInstance())).design
+    if isSynthesis {
+      for index in design.files.indices {
+        design.files[index].text = "`define SYNTHESIS\n" + design.files[index].text
+      }
+    }
+    let complaints = try tool.complaints(about: design)
+    #expect(complaints.isEmpty, "\(complaints)")
+  }
+}
+
+/// A module whose instance has an output for a property alone.
+private struct WatchedInstance: Module {
+  struct Ports {
+    let a: UInt
+    let y: UInt
+  }
+
+  func ports(_ declare: PortDeclarer) -> Ports {
+    Ports(a: declare.input(.uint(4)), y: declare.output(.uint(4)))
+  }
+
+  func body(_ module: ModuleBuilder, _ ports: Ports) {
+    let inner = module.instance(Inner(), named: "inner")
+    inner.a.assign(ports.a)
+    let y = module.register("kept", .uint(4), reset: 0)
+    y.assign(inner.y)
+    ports.y.assign(y)
+    module.assert("isSmall", inner.sum .< 31)
+  }
+
+  struct Inner: Module {
+    struct Ports {
+      let a: UInt
+      let y: UInt
+      let sum: UInt
+    }
+
+    func ports(_ declare: PortDeclarer) -> Ports {
+      Ports(
+        a: declare.input(.uint(4)), y: declare.output(.uint(4)), sum: declare.output(.uint(5)))
+    }
+
+    func body(_ module: ModuleBuilder, _ ports: Ports) {
+      ports.y.assign(.!ports.a)
+      ports.sum.assign(ports.a .+ ports.a)
+    }
+  }
 }

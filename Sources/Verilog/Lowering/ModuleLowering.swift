@@ -281,6 +281,9 @@ struct ModuleLowering {
     for index in 0..<graph.count where isIncluded(NodeID(index)) {
       switch graph.operations[index] {
       case .input, .output, .instanceInput: continue
+      case .instanceOutput where nets.isReadByPropertiesOnly(NodeID(index)):
+        parts.append(reference(NodeID(index)))
+        continue
       default: break
       }
       let unread = nets.liveness.unreadBits(of: NodeID(index), width: graph.widths[index])

@@ -19,6 +19,7 @@ struct NetSelection {
   static let unusedInPropertiesName = "_unused_by_properties"
   /// What synthesis sees; `nil` for a module without properties, where it is everything.
   private let synthesized: Liveness?
+  private let isInstanceOutput: [Bool]
 
   /// Operators in one expression before a new net is opened.
   private static let longestExpression: Int8 = 6
@@ -30,6 +31,7 @@ struct NetSelection {
     liveness = Liveness(of: module)
     synthesized =
       module.properties.isEmpty ? nil : Liveness(of: module, includingProperties: false)
+    isInstanceOutput = graph.operations.map { $0 == .instanceOutput }
     isNet = Array(repeating: false, count: graph.count)
     names = module.nodeNames
     var uses = [Int32](repeating: 0, count: graph.count)
@@ -42,8 +44,15 @@ struct NetSelection {
     nameNets(in: module)
   }
 
-  /// Whether only properties read a node, so that synthesis has no use for it.
+  /// Whether a node belongs to the part that only properties read.
+  ///
+  /// The output of an instance does not: it is declared before the instance, whoever reads it.
   func isForProperties(_ node: NodeID) -> Bool {
+    isReadByPropertiesOnly(node) && !isInstanceOutput[Int(node)]
+  }
+
+  /// Whether only properties read a node, so that synthesis has no use for it.
+  func isReadByPropertiesOnly(_ node: NodeID) -> Bool {
     guard let synthesized else { return false }
     return liveness.isLive[Int(node)] && !synthesized.isLive[Int(node)]
   }

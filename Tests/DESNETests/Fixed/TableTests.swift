@@ -45,17 +45,17 @@ struct TableTests {
   static let cases = [
     // The tables of the default configuration.
     Case(
-      function: .exp2, inputBits: 10, fractionBits: 20, table: .init(segmentBits: 4, degree: 2),
-      limit: 1.11),
+      function: .exp2, inputBits: 10, fractionBits: 20, table: .init(segmentBits: 5, degree: 2),
+      limit: 0.58),
     Case(
-      function: .exp2, inputBits: 10, fractionBits: 10, table: .init(segmentBits: 4, degree: 2),
-      limit: 0.52),
+      function: .exp2, inputBits: 10, fractionBits: 11, table: .init(segmentBits: 5, degree: 2),
+      limit: 0.53),
     Case(
-      function: .log2, inputBits: 14, fractionBits: 12, table: .init(segmentBits: 5, degree: 1),
-      limit: 1.20),
+      function: .log2, inputBits: 14, fractionBits: 12, table: .init(segmentBits: 6, degree: 1),
+      limit: 0.70),
     Case(
       function: .reciprocal, inputBits: 14, fractionBits: 14,
-      table: .init(segmentBits: 6, degree: 1), limit: 1.42),
+      table: .init(segmentBits: 7, degree: 1), limit: 0.78),
     Case(
       function: .reciprocal, inputBits: 12, fractionBits: 14,
       table: .init(segmentBits: 6, degree: 1), limit: 1.40),

@@ -1,0 +1,63 @@
+internal import FixedPoint
+internal import HDL
+
+/// The fewest bits that hold some integers.
+struct IntegerShape {
+  /// Whether one is negative.
+  let isSigned: Bool
+  /// Bits, with a sign bit if one is negative; at least 1.
+  let bitWidth: Int
+
+  init(holding values: [Int]) {
+    let (least, greatest) = (values.min() ?? 0, values.max() ?? 0)
+    isSigned = least < 0
+    let magnitude = max(greatest < 0 ? ~greatest : greatest, least < 0 ? ~least : 0)
+    bitWidth = max(1, Int.bitWidth - magnitude.leadingZeroBitCount + (isSigned ? 1 : 0))
+  }
+
+  /// Bits with a sign bit in any case.
+  var signedBitWidth: Int { isSigned ? bitWidth : bitWidth + 1 }
+}
+
+extension FixedPointFormat {
+  /// The range of some integers, in units of 2^-`fractionBits`.
+  ///
+  /// - Precondition: there is at least one, and none is negative.
+  init(integers: [Int], fractionBits: Int) {
+    guard let least = integers.min(), let greatest = integers.max(),
+      let format = try? FixedPointFormat(
+        minimum: Int128(least), maximum: Int128(greatest), exponent: -fractionBits)
+    else { preconditionFailure("no format for \(integers.count) integers") }
+    self = format
+  }
+}
+
+extension ModuleBuilder {
+  /// The entry of a constant table, all of which are positive; without an address the only one.
+  func entry(of values: [Int], at address: UInt?, named name: String) -> UInt {
+    let shape = Shape<UInt>.uint(IntegerShape(holding: values).bitWidth)
+    guard let address else { return constant(values[0], shape) }
+    return readOnlyMemory(name, shape, values).read(address: address)
+  }
+
+  /// The entry of a constant table; where none is negative, the sign costs no bit of the table.
+  func signedEntry(of values: [Int], at address: UInt?, named name: String) -> SInt {
+    let shape = IntegerShape(holding: values)
+    guard shape.isSigned else { return entry(of: values, at: address, named: name).signed() }
+    guard let address else { return constant(values[0], .sint(shape.bitWidth)) }
+    return readOnlyMemory(name, .sint(shape.bitWidth), values).read(address: address)
+  }
+}
+
+extension UInt {
+  /// The low bits, or the same number with zeros above.
+  func resized(to width: Int) -> UInt {
+    width < bitWidth ? truncated(to: width) : extended(to: width)
+  }
+
+  /// `self / 2^amount` to nearest, a half up.
+  func shiftedRight(rounding amount: UInt) -> UInt {
+    // With a zero below, the bit that decides stands at place 0 whatever the amount, 0 included.
+    (((self .<< 1) .>> amount) .+ 1) .>> 1
+  }
+}
