@@ -203,7 +203,7 @@ let package = Package(
       name: "VerificationTests",
       dependencies: [
         "Verification", "Accelerator", "Cosimulation", "Simulation", "Verilog", "HDL", "DESNE",
-        "Datasets", "Configuration", "TestSupport",
+        "Datasets", "Configuration", "FixedPoint", "TestSupport",
       ], swiftSettings: kernel),
     .testTarget(
       name: "ReportsTests",

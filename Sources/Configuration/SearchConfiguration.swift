@@ -49,7 +49,7 @@ public struct SearchConfiguration: Codable, Hashable, Sendable {
   /// Creates a section from its parts; `validate()` tells whether they are allowed.
   public init(
     strategy: Strategy = .differentialEvolution, mutation: Mutation = .currentToBest1,
-    population: Int = 8, generations: Int = 17, differentialWeight: Int = 192,
+    population: Int = 8, generations: Int = 40, differentialWeight: Int = 192,
     crossoverRate: Int = 230, minimumLogBeta: Int = -24, maximumLogBeta: Int = -8,
     tolerance: Int = 8, bisectionBits: Int = 3
   ) {

@@ -86,7 +86,7 @@ struct CosimDistanceCommand: AsyncParsableCommand {
       let check = try DistanceCosimulation(
         configuration: sizes, dataset: images,
         stimulus: .init(seed: seed, hasStalls: stalls), randomRuns: randomRuns)
-      try createWaves()
+      try createWaves(waves)
       let design = try DistanceCosimulation.design(sizes, fault: fault)
       let simulator = try await engine.simulator(of: design, isTracing: waves != nil)
       if let waves { try simulator.startTrace(path: waves) }
@@ -108,13 +108,6 @@ struct CosimDistanceCommand: AsyncParsableCommand {
       }
       if !isClean { throw ExitCode(1) }
     }
-  }
-
-  /// Makes sure that the waveform file can be written, before minutes go into the simulation.
-  private func createWaves() throws {
-    guard let waves, !FileManager.default.createFile(atPath: waves, contents: nil) else { return }
-    throw ConfigurationError(
-      "cannot write the waveform file \(waves); choose a folder that exists and is writable")
   }
 
   private struct Output: Encodable {
@@ -159,4 +152,11 @@ struct CosimDistanceCommand: AsyncParsableCommand {
 /// A number with a fixed count of decimals.
 func fixed(_ value: Double, _ decimals: Int) -> String {
   String(format: "%.\(decimals)f", value)
+}
+
+/// Makes sure that the waveform file can be written, before minutes go into the simulation.
+func createWaves(_ path: String?) throws {
+  guard let path, !FileManager.default.createFile(atPath: path, contents: nil) else { return }
+  throw ConfigurationError(
+    "cannot write the waveform file \(path); choose a folder that exists and is writable")
 }

@@ -49,7 +49,7 @@ struct YAMLTests {
           strategy: differentialEvolution
           mutation: currentToBest1
           population: 8
-          generations: 17
+          generations: 40
           differentialWeight: 192
           crossoverRate: 230
           minimumLogBeta: -24

@@ -26,6 +26,14 @@ enum Engines {
     _ engine: SimulationEngine, _ sizes: DistanceConfiguration, fault: DistanceFault? = nil,
     isTracing: Bool = false
   ) async throws -> any Simulator {
+    try await start(
+      engine, DistanceCosimulation.design(sizes, fault: fault), isTracing: isTracing)
+  }
+
+  /// Any design in an engine.
+  static func start(
+    _ engine: SimulationEngine, _ design: Design, isTracing: Bool = false
+  ) async throws -> any Simulator {
     let tools: [Cosimulation.Tool] =
       switch engine {
       case .native: []
@@ -36,7 +44,6 @@ enum Engines {
       if ProcessInfo.processInfo.environment["CI"] != nil { _ = try Toolchain().require(tool) }
       try Test.cancel("\(tool.rawValue) is not installed: \(tool.installCommand)")
     }
-    return try await engine.simulator(
-      of: DistanceCosimulation.design(sizes, fault: fault), isTracing: isTracing, cache: cache)
+    return try await engine.simulator(of: design, isTracing: isTracing, cache: cache)
   }
 }

@@ -37,21 +37,17 @@ struct AffinityShapes: Hashable, Sendable {
     return configuration.search.minimumLogBeta << bits...configuration.search.maximumLogBeta << bits
   }
 
-  /// Places by which a product of distance and mantissa is shifted right at log2 beta = 0: its
-  /// fraction bits over those of the exponent.
-  private var productPlaces: Int {
+  /// Places by which a product of distance and mantissa is shifted right to be the exponent, at the
+  /// largest log2 beta; the shift of a lane comes on top. Negative where it goes left.
+  var leastPlaces: Int {
     formats.distance.fractionBits + formats.betaMantissa.fractionBits
-      - formats.exponent.fractionBits
+      - formats.exponent.fractionBits - configuration.search.maximumLogBeta
   }
 
-  /// Places by which the product is shifted left beforehand, so that all shifts behind go right.
-  var preshift: Int { max(0, configuration.search.maximumLogBeta - productPlaces) }
-
-  /// What is added to the whole part of -log2 beta to be the shift to the right.
-  var shiftOffset: Int { productPlaces + preshift }
-
-  /// Bits of the shift to the right.
-  var shiftBits: Int { addressBits(-configuration.search.minimumLogBeta + shiftOffset + 1) }
+  /// Bits of the shift of a lane: 0 to the width of the search's bounds.
+  var shiftBits: Int {
+    addressBits(configuration.search.maximumLogBeta - configuration.search.minimumLogBeta + 1)
+  }
 
   // MARK: Tables
 

@@ -211,7 +211,9 @@ public struct AffinityUnit: Module {
       phase.go(to: .flush)
     }
     ports.result.valid.assign(phase.is(.report))
-    buffer.releasesRow.assign(ports.result.fires())
+    let releases = ports.result.fires().named("releasesRow")
+    buffer.releasesRow.assign(releases)
+    buffer.keepsRow.assign(isLeaving .& .!releases)
     ports.isIdle.assign(
       phase.is(.idle) .& .!buffer.hasRow .& buffer.command.ready .& .!ports.probability.valid)
   }

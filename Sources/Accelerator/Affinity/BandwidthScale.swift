@@ -26,7 +26,8 @@ public struct BandwidthScale: Module {
     public let logBeta: SInt
     /// 2^-g.
     public let mantissa: Fixed
-    /// Places by which the product of mantissa and distance is shifted right.
+    /// Places by which the product of mantissa and distance is shifted right, beyond those of the
+    /// largest log2 beta.
     public let shift: UInt
   }
 
@@ -47,7 +48,7 @@ public struct BandwidthScale: Module {
     let whole = pipeline.input(negated[fractionBits..<negated.bitWidth].asSInt.named("whole"))
     let mantissa = shapes.mantissaTable.stages(module, pipeline, fraction, named: "mantissa")
     let shift = pipeline.stage("shift", whole) { whole in
-      (whole .+ shapes.shiftOffset).asUInt.resized(to: shapes.shiftBits)
+      (whole .+ shapes.configuration.search.maximumLogBeta).asUInt.resized(to: shapes.shiftBits)
     }
     let (alignedMantissa, alignedShift) = pipeline.aligned(mantissa, shift)
     ports.mantissa.assign(pipeline.output(alignedMantissa))

@@ -62,11 +62,13 @@ public struct EntropyUnit: Module {
     let sum = pipeline.input(ports.weightSum)
     let moment = pipeline.input(ports.momentSum)
 
-    let zeros = pipeline.stage("zeros", sum) { $0.leadingZeroCount() }
+    // The sum is at least 1, so its leading one is not below the binary point.
+    let places = formats.weight.fractionBits
+    let zeros = pipeline.stage("zeros", sum) { sum in
+      sum[places..<shapes.weightSumBits].leadingZeroCount()
+    }
     let exponent = pipeline.stage("sumExponent", zeros) { zeros in
-      // The sum is at least 1, so its leading one is not below the binary point.
-      (shapes.weightSumBits - 1 - formats.weight.fractionBits .- zeros).asUInt.resized(
-        to: shapes.exponentBits)
+      (shapes.weightSumBits - 1 - places .- zeros).asUInt.resized(to: shapes.exponentBits)
     }
     let fraction = pipeline.stage("sumFraction", sum, zeros) { sum, zeros in
       let places = formats.normalizedSum.fractionBits
@@ -80,13 +82,13 @@ public struct EntropyUnit: Module {
     let reciprocal = shapes.reciprocalTable.stages(module, pipeline, fraction, named: "reciprocal")
 
     // M / S = M (1 / m) 2^-e.
-    let places =
+    let meanPlaces =
       formats.moment.fractionBits + formats.reciprocal.fractionBits - formats.entropy.fractionBits
     let product = pipeline.stage("meanProduct", moment, reciprocal) { moment, reciprocal in
-      moment .* reciprocal.asUInt
+      (moment .* reciprocal.asUInt).prepared(places: meanPlaces)
     }
     let mean = pipeline.stage("mean", product, exponent) { product, exponent in
-      (product .<< max(0, -places)).shiftedRight(rounding: exponent .+ max(0, places))
+      (product .>> exponent).roundedHalf()
     }
     let entropy = pipeline.stage("entropyValue", mean, logarithm, exponent) {
       mean, log2, exponent in

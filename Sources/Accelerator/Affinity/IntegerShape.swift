@@ -55,9 +55,14 @@ extension UInt {
     width < bitWidth ? truncated(to: width) : extended(to: width)
   }
 
-  /// `self / 2^amount` to nearest, a half up.
-  func shiftedRight(rounding amount: UInt) -> UInt {
-    // With a zero below, the bit that decides stands at place 0 whatever the amount, 0 included.
-    (((self .<< 1) .>> amount) .+ 1) .>> 1
+  /// `self * 2^(1 - places)`, rounded down: what a shift by `places` more and a rounding need.
+  ///
+  /// Of a positive number of places the bits go that no rounding looks at; else a zero comes below, so
+  /// that the bit that decides stands at place 0 whatever the shift.
+  func prepared(places: Int) -> UInt {
+    places > 0 ? self .>> (places - 1) : self .<< (1 - places)
   }
+
+  /// A number with one bit below its last place, to nearest, a half up.
+  func roundedHalf() -> UInt { (self .+ 1) .>> 1 }
 }

@@ -53,11 +53,11 @@ public struct ProbabilityUnit: Module {
       - formats.conditional.fractionBits
     let pipeline = module.pipeline("probability")
     let weight = pipeline.input(ports.weight)
-    let product = pipeline.stage("product", weight) { $0.asUInt .* ports.reciprocal }
-    let shifted = pipeline.stage("shifted", product) { product in
-      (product .<< (1 + max(0, -places))) .>> (ports.exponent .+ max(0, places))
+    let product = pipeline.stage("product", weight) { weight in
+      (weight.asUInt .* ports.reciprocal).prepared(places: places)
     }
-    let rounded = pipeline.stage("rounded", shifted) { (($0 .+ 1) .>> 1) }
+    let shifted = pipeline.stage("shifted", product) { $0 .>> ports.exponent }
+    let rounded = pipeline.stage("rounded", shifted) { $0.roundedHalf() }
     let value = pipeline.output(rounded)
     let width = formats.conditional.bitWidth
     guard value.bitWidth > width else {

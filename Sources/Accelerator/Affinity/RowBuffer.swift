@@ -46,8 +46,10 @@ public struct RowBuffer: Module {
     public let command: Stream<RowCommand>
     /// Its distances to all points in order, the point's own among them.
     public let distance: Stream<UInt>
-    /// Both rows are forgotten.
+    /// Rows are forgotten.
     public let clear: Bit
+    /// But not the one to be searched.
+    public let keepsRow: Bit
     /// There is a row to be searched; the outputs below belong to it.
     public let hasRow: Bit
     /// Its number and length.
@@ -73,7 +75,8 @@ public struct RowBuffer: Module {
     let command = RowCommandLayout(pointBits: shapes.pointBits)
     return Ports(
       command: declare.sink(command), distance: declare.sink(.uint(shapes.distanceBits)),
-      clear: declare.input(.bit), hasRow: declare.output(.bit), row: declare.output(of: command),
+      clear: declare.input(.bit), keepsRow: declare.input(.bit), hasRow: declare.output(.bit),
+      row: declare.output(of: command),
       minimum: declare.output(.uint(shapes.distanceBits)), isFlat: declare.output(.bit),
       nearest: declare.output(.uint(shapes.countBits)), releasesRow: declare.input(.bit),
       readEnable: declare.input(.bit), readAddress: declare.input(.uint(shapes.pointBits)),
@@ -141,9 +144,10 @@ public struct RowBuffer: Module {
     }
     module.when(ports.clear) {
       isLoading.set(to: 0)
-      for half in halves { half.isFull.set(to: 0) }
-      loading.set(to: 0)
-      searching.set(to: 0)
+      loading.assign(ports.keepsRow .& .!searching)
+      searching.assign(ports.keepsRow .& searching)
+      halves[0].isFull.assign(ports.keepsRow .& .!searching)
+      halves[1].isFull.assign(ports.keepsRow .& searching)
     }
 
     let buffer = module.memory(

@@ -65,10 +65,10 @@ public struct WeightLane: Module {
     // x = beta d, rounded and saturated: what is beyond the format has no weight worth a bit.
     let product = pipeline.stage("product", distance) { $0 .* ports.mantissa }
     let shifted = pipeline.stage("shifted", product) { product in
-      (product.asUInt .<< (1 + shapes.preshift)) .>> ports.shift
+      product.asUInt.prepared(places: shapes.leastPlaces) .>> ports.shift
     }
     let exponent = pipeline.stage("exponent", shifted) { shifted in
-      let rounded = (shifted .+ 1) .>> 1
+      let rounded = shifted.roundedHalf()
       let width = formats.exponent.bitWidth
       guard rounded.bitWidth > width else { return rounded.extended(to: width) }
       let isLarge = rounded[width..<rounded.bitWidth] .!= 0
@@ -83,7 +83,7 @@ public struct WeightLane: Module {
       (table.asUInt .<< 1) .>> exponent[fractionBits..<exponent.bitWidth]
     }
     let weight = pipeline.stage("weight", aligned) { aligned in
-      ((aligned .+ 1) .>> 1).resized(to: shapes.weightRange.bitWidth).asFixed(shapes.weightRange)
+      aligned.roundedHalf().resized(to: shapes.weightRange.bitWidth).asFixed(shapes.weightRange)
     }
 
     // w x, with no more bits of w than the moment needs.
@@ -93,7 +93,8 @@ public struct WeightLane: Module {
       return factor .* exponent.asFixed(formats.exponent)
     }
     let moment = pipeline.stage("moment", momentProduct) { product in
-      product.converted(to: formats.moment, rounding: .nearestHalfUp, overflow: .saturate)
+      // x 2^-x is at most 0.531, so nothing is lost above.
+      product.converted(to: formats.moment, rounding: .nearestHalfUp, overflow: .wrap)
     }
 
     let (lastWeight, lastMoment) = pipeline.outputs(

@@ -40,8 +40,8 @@ public struct AffinityCoverage: Sendable, Hashable, Codable {
   public var shortestRows = 0
   /// Rows of as many points as the configuration allows.
   public var longestRows = 0
-  /// Cycles in which a distance waited, and in which the unit waited for one.
-  public var heldDistances = 0
+  /// Cycles in which a command waited.
+  public var heldCommands = 0
   /// Cycles in which a probability waited.
   public var heldProbabilities = 0
   /// Cycles in which a result waited.
@@ -76,7 +76,7 @@ public struct AffinityCoverage: Sendable, Hashable, Codable {
       Counter(name: "saturated probability", path: \.rowsWithSaturatedProbabilities),
       Counter(name: "row of two points", path: \.shortestRows),
       Counter(name: "longest row", path: \.longestRows),
-      Counter(name: "distance held", path: \.heldDistances),
+      Counter(name: "command held", path: \.heldCommands),
       Counter(name: "probability held", path: \.heldProbabilities),
       Counter(name: "result held", path: \.heldResults),
     ]

@@ -26,6 +26,8 @@ struct AffinitySession {
   private var evaluation = 0
   private var sums = 0
   private var isOffered = (command: false, distance: false)
+  /// Offers nothing that would not be taken at once, so that nothing offered is withdrawn by a clear.
+  var isCautious = false
   private var cycles = 0
   private var cyclesToLastResult: Int?
   private var idleCycles = 0
@@ -105,11 +107,13 @@ struct AffinitySession {
       waited += 1
     } while !pins.isIdle.isSet && waited < longestSilence
     if waited == longestSilence { note("idle after clear", nil, 1, 0) }
+    isCautious = false
     startOver()
   }
 
   /// Offers, settles, compares, takes the edge.
   mutating func cycle() throws(SimulationError) {
+    if isCautious { try simulator.settle() }
     offer()
     try simulator.settle()
     compare()
@@ -156,12 +160,16 @@ struct AffinitySession {
   @inline(__always)
   private mutating func offer() {
     let bits = hasStalls ? random.next() : 0
-    if !isOffered.command, commands < rows.count, bits & 3 != 1 {
+    if !isOffered.command, commands < rows.count, bits & 3 != 1,
+      !isCautious || pins.commandReady.isSet
+    {
       isOffered.command = true
       pins.point.value = UInt64(rows[commands].point)
       pins.lastPoint.value = UInt64(rows[commands].distances.count - 1)
     }
-    if !isOffered.distance, filledRows < commands, bits >> 8 & 3 != 1 {
+    if !isOffered.distance, filledRows < commands, bits >> 8 & 3 != 1,
+      !isCautious || pins.distanceReady.isSet
+    {
       isOffered.distance = true
       pins.distance.value = rows[filledRows].distances[element]
     }
@@ -175,7 +183,7 @@ struct AffinitySession {
 
   @inline(__always)
   private mutating func compare() {
-    if isOffered.distance, !pins.distanceReady.isSet { coverage.heldDistances += 1 }
+    if isOffered.command, !pins.commandReady.isSet { coverage.heldCommands += 1 }
     if pins.sumsValid.isSet { compareSums() }
     if pins.evaluationValid.isSet { compareEvaluation() }
     if pins.probabilityValid.isSet {

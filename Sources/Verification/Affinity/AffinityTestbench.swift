@@ -68,6 +68,7 @@ public struct AffinityTestbench {
       try session.reset()
     }
     if let clearAfter {
+      session.isCautious = true
       for _ in 0..<clearAfter where !session.isFinished { try session.cycle() }
       try session.clear()
     }

@@ -1,0 +1,113 @@
+public import Cosimulation
+import Foundation
+public import HDL
+public import Simulation
+import Verilog
+
+/// Puts small changes into a design's netlist and asks a testbench which of them it sees.
+///
+/// Yosys spreads the changes over all cells and bits of the netlist as it reads it (`prep`, before any
+/// mapping) and guards each by a value of one added input, so that all are built once. The testbench
+/// runs once for each; for those that it does not see, Yosys is asked for a proof that the changed
+/// module does the same.
+public struct MutationCampaign: Sendable {
+  /// The sound design.
+  public let design: Design
+  /// Number of changes, 1 to 10,000.
+  public let count: Int
+  /// Chooses the changes.
+  public let seed: Int
+  /// Where the tools are.
+  public let toolchain: Toolchain
+  /// Where built models are kept.
+  public let cache: ArtifactCache
+
+  /// Creates a campaign.
+  public init(
+    design: Design, count: Int, seed: Int, toolchain: Toolchain = Toolchain(),
+    cache: ArtifactCache = ArtifactCache()
+  ) {
+    self.design = design
+    self.count = count
+    self.seed = seed
+    self.toolchain = toolchain
+    self.cache = cache
+  }
+
+  private static let portName = "mutant"
+
+  /// Runs the campaign.
+  ///
+  /// - Parameters:
+  ///   - progress: Called with the share of the work done.
+  ///   - testbench: Runs on a simulator of the design, from a reset on, and tells what differs; nil
+  ///     where nothing does. What it throws counts as a difference.
+  /// - Returns: The outcomes in order.
+  /// - Throws: `CosimulationError` when a tool is missing or fails, or the testbench finds fault with
+  ///   the sound design.
+  public func run(
+    progress: (Double) -> Void = { _ in },
+    testbench: (any Simulator) throws -> String?
+  ) async throws(CosimulationError) -> [MutantOutcome] {
+    let emitted = emitVerilog(design).design
+    let yosys = try YosysSession(emitted, toolchain)
+    defer { yosys.remove() }
+    let files = emitted.files.map(\.name).joined(separator: " ")
+    let read = ["read_verilog -DSYNTHESIS \(files)", "prep -top \(emitted.topModule)"]
+    let width = addressBits(count + 1)
+    try await yosys.run(
+      read + [
+        "mutate -list \(count) -seed \(seed) -ctrl \(Self.portName) \(width) 1 -o list.txt",
+        "script list.txt", "opt_clean", "write_verilog -noattr mutants.v",
+      ])
+    let mutants = try yosys.text(of: "list.txt").split(separator: "\n").compactMap(Mutant.init)
+
+    let mutated = VerilogDesign(
+      topModule: emitted.topModule,
+      files: [VerilogFile(name: "mutants.v", text: try yosys.text(of: "mutants.v"))],
+      ports: emitted.ports + [VerilogPort(name: Self.portName, bitWidth: width, direction: .input)],
+      clock: emitted.clock, reset: emitted.reset)
+    var options = VerilatorOptions.longRun
+    options.areWarningsErrors = false
+    let build = VerilatorBuild(options: options, toolchain: toolchain, cache: cache)
+    let simulator = try VerilatorSimulator(try await build.model(of: mutated))
+    guard let index = simulator.ports.firstIndex(where: { $0.name == Self.portName }) else {
+      throw CosimulationError(.internal, "the mutated netlist has no port \(Self.portName)")
+    }
+    let selector = simulator.storage(ofPort: index)
+    func difference(_ number: Int) -> String? {
+      selector.value = UInt64(number)
+      do { return try testbench(simulator) } catch { return "\(error)" }
+    }
+    if let fault = difference(0) {
+      throw CosimulationError(.badData, "the testbench finds fault with the sound design: \(fault)")
+    }
+    var outcomes: [MutantOutcome] = []
+    for (position, mutant) in mutants.enumerated() {
+      progress(Double(position) / Double(mutants.count))
+      if let evidence = difference(mutant.number) {
+        outcomes.append(MutantOutcome(mutant: mutant, verdict: .killed, evidence: evidence))
+      } else {
+        let isEqual = await isEquivalent(mutant, read, yosys)
+        outcomes.append(
+          MutantOutcome(mutant: mutant, verdict: isEqual ? .equivalent : .survived))
+      }
+    }
+    return outcomes
+  }
+
+  /// Whether the module with the change is proven equal to the module without: from equal registers
+  /// and inputs, equal outputs and equal next registers.
+  private func isEquivalent(_ mutant: Mutant, _ read: [String], _ yosys: YosysSession) async -> Bool {
+    let module = mutant.module
+    let commands =
+      read + [
+        "design -save sound", mutant.command, "design -stash changed", "design -load sound",
+        "design -copy-from changed -as changed \(module)", "select changed \(module)",
+        "memory_map", "opt_clean", "select -clear", "equiv_make \(module) changed equal",
+        "hierarchy -top equal", "opt -full", "equiv_struct", "equiv_simple -undef -seq 1",
+        "equiv_induct -undef -seq 3", "equiv_status -assert",
+      ]
+    return (try? await yosys.run(commands)) != nil
+  }
+}

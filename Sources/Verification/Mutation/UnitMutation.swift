@@ -1,0 +1,106 @@
+public import Configuration
+public import Cosimulation
+import DESNE
+import Datasets
+import HDL
+import Simulation
+
+/// Changes in the netlist of an affinity unit, against its cosimulation.
+///
+/// For each change: random rows of every kind with pauses, rows without pauses whose cycles must equal
+/// the formula, rows after a clear and after a reset in the midst of others, and rows of images.
+public struct AffinityMutation: Sendable {
+  private let configuration: SamplerConfiguration
+  private let count: Int
+  private let seed: Int
+  private let cache: ArtifactCache
+
+  /// Creates a campaign; see `MutationCampaign`.
+  public init(
+    _ configuration: SamplerConfiguration, count: Int, seed: Int,
+    cache: ArtifactCache = ArtifactCache()
+  ) {
+    self.configuration = configuration
+    self.count = count
+    self.seed = seed
+    self.cache = cache
+  }
+
+  /// The outcomes in order.
+  ///
+  /// - Throws: `ConfigurationError`, and what `MutationCampaign` throws.
+  public func run(progress: (Double) -> Void = { _ in }) async throws -> [MutantOutcome] {
+    try configuration.validate()
+    let campaign = MutationCampaign(
+      design: try AffinityCosimulation.design(configuration), count: count, seed: seed,
+      cache: cache)
+    var generator = AffinityRowGenerator(configuration, seed: 17)
+    var runs = (0..<12).map { generator.rows(run: $0, count: AffinityCosimulation.rowsOfRun) }
+    let images = try Dataset.open("digits").prefix(configuration.affinity.maximumPoints)
+    let distances = try SquaredDistances(
+      images: images.pixels, bytesPerImage: images.shape.byteCount)
+    runs.append(
+      (
+        (0..<images.count).map { point in
+          // Scaled to where the bits of larger images are.
+          AffinityRow(point: point, distances: distances.row(point).map { UInt64($0) << 4 })
+        }, images.count
+      ))
+    return try await campaign.run(progress: progress) { simulator in
+      for (number, rows) in runs.enumerated() {
+        let testbench = AffinityTestbench(
+          configuration: configuration, rows: rows.rows, pointCount: rows.pointCount,
+          seed: UInt64(number), stimulus: .init(seed: UInt64(number), hasStalls: number % 2 == 0))
+        let report = try testbench.run(
+          on: simulator, clearAfter: number % 4 == 3 ? 211 * number : nil,
+          resetAfter: number % 4 == 2 ? 97 * number : nil)
+        if let mismatch = report.mismatches.first { return mismatch.text }
+        if number % 4 == 1, !report.isClean {
+          return "\(report.cycles) cycles, by the formula \(report.formulaCycles)"
+        }
+      }
+      return nil
+    }
+  }
+}
+
+/// Changes in the netlist of a distance unit, against its cosimulation.
+public struct DistanceMutation: Sendable {
+  private let configuration: DistanceConfiguration
+  private let count: Int
+  private let seed: Int
+  private let cache: ArtifactCache
+
+  /// Creates a campaign; see `MutationCampaign`.
+  public init(
+    _ configuration: DistanceConfiguration, count: Int, seed: Int,
+    cache: ArtifactCache = ArtifactCache()
+  ) {
+    self.configuration = configuration
+    self.count = count
+    self.seed = seed
+    self.cache = cache
+  }
+
+  /// The outcomes in order.
+  ///
+  /// - Throws: `ConfigurationError`, and what `MutationCampaign` throws.
+  public func run(progress: (Double) -> Void = { _ in }) async throws -> [MutantOutcome] {
+    let campaign = MutationCampaign(
+      design: try DistanceCosimulation.design(configuration), count: count, seed: seed,
+      cache: cache)
+    let images = try Dataset.open("digits").prefix(24)
+    return try await campaign.run(progress: progress) { simulator in
+      for hasStalls in [true, false] {
+        let check = try DistanceCosimulation(
+          configuration: configuration, dataset: images,
+          stimulus: .init(seed: 3, hasStalls: hasStalls), randomRuns: 8)
+        for run in try check.run(on: simulator) {
+          if let mismatch = run.report.mismatches.first { return mismatch.text }
+          if !run.report.isClean { return "\(run.report.cycles) cycles" }
+        }
+      }
+      return nil
+    }
+  }
+}
