@@ -14,6 +14,8 @@ public struct Mutant: Sendable, Hashable, Codable {
   public var mode: String
   /// The bit that `cnot0` and `cnot1` look at.
   public var controlBit: Int?
+  /// The net the bit belongs to, where it has a name.
+  public var net: String?
   /// Where in the Verilog the cell comes from.
   public var source: String
 
@@ -38,6 +40,7 @@ public struct Mutant: Sendable, Hashable, Codable {
     self.bit = bit
     self.mode = mode
     controlBit = word(after: "-ctrlbit").flatMap { Int($0) }
+    net = word(after: "-wire").map { $0 + (word(after: "-wirebit").map { "[\($0)]" } ?? "") }
     source = word(after: "-src") ?? ""
   }
 
@@ -48,7 +51,9 @@ public struct Mutant: Sendable, Hashable, Codable {
   }
 
   /// One line for a report.
-  public var text: String { "\(mode) of \(cell).\(port)[\(bit)] in \(module), \(source)" }
+  public var text: String { 
+    "\(mode) of \(cell).\(port)[\(bit)]\(net.map { ", net \($0)," } ?? "") in \(module), \(source)"
+   }
 }
 
 /// What became of a mutant.

@@ -39,21 +39,24 @@ public struct AffinityMutation: Sendable {
     let images = try Dataset.open("digits").prefix(configuration.affinity.maximumPoints)
     let distances = try SquaredDistances(
       images: images.pixels, bytesPerImage: images.shape.byteCount)
-    runs.append(
-      (
-        (0..<images.count).map { point in
-          // Scaled to where the bits of larger images are.
-          AffinityRow(point: point, distances: distances.row(point).map { UInt64($0) << 4 })
-        }, images.count
-      ))
+    for (scale, pointCount) in [(4, 64), (4, 40), (3, 16), (2, 7), (0, 64)] {
+      // Scaled to where the bits of larger images are.
+      let rows = (0..<images.count).map { point in
+        AffinityRow(point: point, distances: distances.row(point).map { UInt64($0) << scale })
+      }
+      runs.append((rows, pointCount))
+    }
+    // Short runs that are cut off somewhere.
+    for number in 0..<24 { runs.append(generator.rows(run: number, count: 3)) }
     return try await campaign.run(progress: progress) { simulator in
       for (number, rows) in runs.enumerated() {
         let testbench = AffinityTestbench(
           configuration: configuration, rows: rows.rows, pointCount: rows.pointCount,
           seed: UInt64(number), stimulus: .init(seed: UInt64(number), hasStalls: number % 2 == 0))
+        let cut = 1 + (number * 997) % 1_500
         let report = try testbench.run(
-          on: simulator, clearAfter: number % 4 == 3 ? 211 * number : nil,
-          resetAfter: number % 4 == 2 ? 97 * number : nil)
+          on: simulator, clearAfter: number % 4 == 3 ? cut : nil,
+          resetAfter: number % 4 == 2 ? cut : nil)
         if let mismatch = report.mismatches.first { return mismatch.text }
         if number % 4 == 1, !report.isClean {
           return "\(report.cycles) cycles, by the formula \(report.formulaCycles)"
