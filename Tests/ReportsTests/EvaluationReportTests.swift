@@ -121,6 +121,9 @@ struct EvaluationReportTests {
           accuracy: accuracy, seconds: 1))
     }
     let report = EvaluationReport([evaluation], reference: "cells")
+    let series = EvaluationReport.chart(evaluation, learner: .mlp).series
+    #expect(series.map(\.name) == ["cells", "random", "all images"])
+    #expect(series[2].points.map(\.x) == [100])
     #expect(report.markdown.contains("| all images | 96.0 ± 1.0 | 96.0 ± 1.0 |"))
     #expect(report.csv.hasSuffix("\nset<1>,all images,1.0,200,mlp,3,0.96000,0.01000,0.000\n"))
   }

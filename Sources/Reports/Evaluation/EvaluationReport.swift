@@ -140,21 +140,25 @@ public struct EvaluationReport: Sendable {
     return table
   }
 
-  /// A chart for each learner: accuracy over the ratio, a line a method.
+  /// A chart for each learner: accuracy over the ratio, a line a method, and all images as a point at
+  /// 100 %.
   static func chart(_ evaluation: Evaluation, learner: Learner) -> LineChart {
-    LineChart(
+    func series(_ method: String, _ ratios: [Double]) -> LineChart.Series {
+      let points = ratios.compactMap { ratio in
+        evaluation.summary(method: method, ratio: ratio, learner: learner).map {
+          (ratio: ratio, summary: $0)
+        }
+      }
+      return LineChart.Series(
+        method, points: points.map { (100 * $0.ratio, 100 * $0.summary.mean) },
+        errors: points.map { 100 * $0.summary.standardError })
+    }
+    let all = series(Evaluation.allImages, [1])
+    return LineChart(
       title: "\(evaluation.dataset), \(learner.rawValue)", horizontalName: "images kept (%)",
       verticalName: "test accuracy (%)", horizontalScale: .logarithmic,
-      series: evaluation.methods.map { method in
-        let points = evaluation.ratios.compactMap { ratio in
-          evaluation.summary(method: method, ratio: ratio, learner: learner).map {
-            (ratio: ratio, summary: $0)
-          }
-        }
-        return LineChart.Series(
-          method, points: points.map { (100 * $0.ratio, 100 * $0.summary.mean) },
-          errors: points.map { 100 * $0.summary.standardError })
-      })
+      series: evaluation.methods.map { series($0, evaluation.ratios) }
+        + (all.points.isEmpty ? [] : [all]))
   }
 
   private static func columns(of evaluation: Evaluation) -> [(learner: Learner, ratio: Double)] {
