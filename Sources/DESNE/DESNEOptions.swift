@@ -93,6 +93,11 @@ public struct DESNEOptions: Hashable, Sendable {
   /// Checks the options for a number of points.
   func validate(count: Int) throws(DESNEError) {
     try validate()
+    guard count <= Self.maximumCount else {
+      throw DESNEError(
+        "there are \(count) points, but a map holds \(Self.maximumCount) at most; embed each class by "
+          + "itself, or take fewer points")
+    }
     try DESNEError.check("the number of points", count, 1...Self.maximumCount)
   }
 }

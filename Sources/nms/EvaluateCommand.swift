@@ -1,6 +1,5 @@
 import ArgumentParser
 import Configuration
-import DESNE
 import Datasets
 import Foundation
 import Networks
@@ -39,8 +38,11 @@ struct EvaluateCommand: AsyncParsableCommand {
   @Option(help: "Updates of every network: 1 to 1000000.")
   var updates = TrainingOptions().updates
 
-  @Option(help: "Steps of gradient descent of every map: 0 to 100000.")
-  var iterations = DESNEOptions().iterations
+  @Option(help: "What computes maps: float, or fixed (integers as in hardware).")
+  var engine = MapEngine.float
+
+  @Option(help: "Steps of gradient descent of every map: 1 to 65535.")
+  var iterations = MapOptions().iterations
 
   @Option(help: "Trainings at once: 1 to 256; default: the number of cores.")
   var threads: Int?
@@ -56,16 +58,13 @@ struct EvaluateCommand: AsyncParsableCommand {
       guard (1...1_000).contains(seeds) else {
         throw ValidationError("--seeds is \(seeds); choose 1 to 1000")
       }
-      guard (0...100_000).contains(iterations) else {
-        throw ValidationError("--iterations is \(iterations); choose 0 to 100000")
-      }
-      try plan().validate()
+      try plan(.edge).validate()
     } catch let error as SelectionError {
       throw ValidationError(error.description)
     }
   }
 
-  private func plan() throws -> EvaluationPlan {
+  private func plan(_ configuration: SamplerConfiguration) throws -> EvaluationPlan {
     let percentages = try split(ratios).map { text -> Double in
       guard let value = Double(text), value > 0, value <= 100 else {
         throw ValidationError(
@@ -86,7 +85,7 @@ struct EvaluateCommand: AsyncParsableCommand {
         ?? SelectionMethods.all,
       learners: chosen, seeds: (0..<max(0, seeds)).map { UInt64($0 + 1) },
       training: TrainingOptions(updates: updates),
-      embedding: DESNEOptions(iterations: iterations),
+      maps: MapOptions(engine: engine, iterations: iterations, configuration: configuration),
       threads: threads ?? min(256, ProcessInfo.processInfo.activeProcessorCount))
   }
 
@@ -102,11 +101,10 @@ struct EvaluateCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await reportingFailures {
-      let format = try options.load(default: "edge").embedding.formats.position
-      let plan = try plan()
+      let plan = try plan(options.load())
       let runs = try dataset.map { name in
         let (training, test) = try EvaluateCommand.images(name)
-        return try EvaluationRun(plan: plan, training: training, test: test, format: format)
+        return try EvaluationRun(plan: plan, training: training, test: test)
       }
       let folder = output.map { URL(filePath: $0) }
       if let folder {

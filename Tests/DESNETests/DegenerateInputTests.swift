@@ -113,15 +113,24 @@ struct DegenerateInputTests {
     #expect(embedding.bandwidths.outlierCount == 0)
   }
 
-  @Test("no images, and bytes that are no whole image, are refused")
+  @Test("no images, too many or too large ones, and bytes that are no whole image, are refused")
   func refusals() throws {
     #expect(throws: DESNEError("the number of points is 0; choose a value from 1 to 32768")) {
       try Embedding(images: [], bytesPerImage: 4)
     }
+    let tooMany = DESNEError(
+      "there are 32769 points, but a map holds 32768 at most; embed each class by itself, or take "
+        + "fewer points")
+    #expect(throws: tooMany) {
+      try Embedding(images: [UInt8](repeating: 0, count: 32_769), bytesPerImage: 1)
+    }
     #expect(throws: DESNEError("5 bytes are no whole number of images of 4 bytes")) {
       try Embedding(images: [1, 2, 3, 4, 5], bytesPerImage: 4)
     }
-    #expect(throws: DESNEError("bytesPerImage is 66052; choose a value from 1 to 66051")) {
+    let tooLarge = DESNEError(
+      "an image has 66052 bytes, but the squared distances of a map take 32 bits, which hold those of "
+        + "66051 bytes at most; scale the images down")
+    #expect(throws: tooLarge) {
       try SquaredDistances(images: [], bytesPerImage: 66_052)
     }
   }

@@ -21,7 +21,7 @@ struct AccuracyReportTests {
   func page() throws {
     let report = try report(sweeps: true)
     #expect(report.runs.map(\.seed) == [1, 2])
-    #expect(report.overlaps.map(\.method) == ["cells", "grid"])
+    #expect(report.overlaps.map(\.method) == ["refined-cells", "cells", "grid"])
     #expect(report.overlaps.allSatisfy { $0.count == 6 && $0.fixed.count == 2 })
     #expect(report.exemplars.count == 2)
     #expect(

@@ -68,6 +68,22 @@ struct ChartTests {
     #expect(document.texts.contains("method 3, 10 %: 73"))
   }
 
+  @Test("are as wide as their legend and title need")
+  func widths() throws {
+    func width(title: String = "", _ names: String...) throws -> Double {
+      let chart = ScatterChart(
+        title: title, groups: names.map { .init($0, points: [(0, 0)], marked: [0]) })
+      return try #require(try Markup(chart.svg).width)
+    }
+    // The plot ends at 636, marks at 682, names start at 689. In DejaVu Sans "exemplar" is 4.9 times
+    // the size of 12 wide, an m 0.97 times.
+    #expect(try width("0", "1") >= 748)
+    #expect(try width("iiiiiiiiiiii") < width("mmmmmmmmmmmm"))
+    #expect(try width("mmmmmmmmmmmm") >= 829)
+    let title = String(repeating: "a long name ", count: 12)
+    #expect(try width(title: title, "0") > 1_260)
+  }
+
   @Test("stand without any data")
   func empty() throws {
     #expect(throws: Never.self) {

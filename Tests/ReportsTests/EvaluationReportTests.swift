@@ -43,7 +43,7 @@ struct EvaluationReportTests {
 
   @Test("show mean and standard deviation, advantages with standard errors, and times as text")
   func text() throws {
-    let report = EvaluationReport([try Self.evaluation()])
+    let report = EvaluationReport([try Self.evaluation()], reference: "cells")
     #expect(
       report.text == """
         set<1>: 200 images to choose from, 50 to judge by, 3 seeds, 7 updates a network
@@ -60,6 +60,11 @@ struct EvaluationReportTests {
         cells over    mlp 0.5 %    mlp 10 %
         random      +10.0 ± 1.2  +0.0 ± 5.8
 
+        Advantage of cells on the mean over the learners, in percentage points
+
+        cells over        0.5 %        10 %  all ratios
+        random      +10.0 ± 1.2  +0.0 ± 5.8  +5.0 ± 2.6
+
         Seconds of a choice on one core beside shared work, mean over the seeds
 
         method       0.5 %  10 %
@@ -72,7 +77,7 @@ struct EvaluationReportTests {
 
   @Test("set the best of a column and clear advantages in bold in Markdown")
   func markdown() throws {
-    let markdown = EvaluationReport([try Self.evaluation()]).markdown
+    let markdown = EvaluationReport([try Self.evaluation()], reference: "cells").markdown
     #expect(markdown.contains("| method | mlp 0.5 % | mlp 10 % |\n|---|---:|---:|\n"))
     #expect(markdown.contains("| cells | **52.0 ± 2.0** | **80.0 ± 0.0** |"))
     #expect(markdown.contains("| random | **+10.0 ± 1.2** | +0.0 ± 5.8 |"))
@@ -94,6 +99,33 @@ struct EvaluationReportTests {
     #expect(html.components(separatedBy: "<svg").count == 2)
     #expect(
       EvaluationReport.chart(evaluation, learner: .mlp).series.map(\.name) == ["cells", "random"])
+  }
+
+  @Test("tell the advantage of the default method where nothing else is asked for")
+  func defaultReference() throws {
+    let evaluation = try Self.evaluation()
+    #expect(EvaluationReport([evaluation]).reference == nil)
+    let renamed = Evaluation(
+      dataset: "set", trainingCount: 1, testCount: 1, ratios: [], methods: ["refined-cells"],
+      learners: [], seeds: [], updates: 1)
+    #expect(EvaluationReport([renamed]).reference == "refined-cells")
+  }
+
+  @Test("show what learners make of all images below the methods")
+  func allImages() throws {
+    var evaluation = try Self.evaluation()
+    for (seed, accuracy) in [(1, 0.95), (2, 0.96), (3, 0.97)] {
+      evaluation.cells.append(
+        .init(
+          method: Evaluation.allImages, ratio: 1, seed: UInt64(seed), learner: .mlp,
+          accuracy: accuracy, seconds: 1))
+    }
+    let report = EvaluationReport([evaluation], reference: "cells")
+    let series = EvaluationReport.chart(evaluation, learner: .mlp).series
+    #expect(series.map(\.name) == ["cells", "random", "all images"])
+    #expect(series[2].points.map(\.x) == [100])
+    #expect(report.markdown.contains("| all images | 96.0 ± 1.0 | 96.0 ± 1.0 |"))
+    #expect(report.csv.hasSuffix("\nset<1>,all images,1.0,200,mlp,3,0.96000,0.01000,0.000\n"))
   }
 
   @Test("leave advantages out where the reference was not evaluated")

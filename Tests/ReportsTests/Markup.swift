@@ -7,6 +7,8 @@ import Foundation
 struct Markup {
   private(set) var root = ""
   private(set) var texts: [String] = []
+  /// The width the outermost element gives itself.
+  private(set) var width: Double?
   private var elements: [String] = []
 
   /// - Throws: The parser's error if the text is not well formed.
@@ -17,6 +19,7 @@ struct Markup {
     guard parser.parse() else { throw parser.parserError ?? CocoaError(.coderReadCorrupt) }
     elements = reader.elements
     texts = reader.texts
+    width = reader.width
     root = elements.first ?? ""
   }
 
@@ -25,12 +28,14 @@ struct Markup {
   private final class Reader: NSObject, XMLParserDelegate {
     var elements: [String] = []
     var texts: [String] = []
+    var width: Double?
     private var text = ""
 
     func parser(
       _ parser: XMLParser, didStartElement element: String, namespaceURI: String?,
       qualifiedName: String?, attributes: [String: String]
     ) {
+      if elements.isEmpty { width = attributes["width"].flatMap { Double($0) } }
       elements.append(element)
       text = ""
     }

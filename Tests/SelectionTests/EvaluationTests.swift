@@ -16,11 +16,10 @@ struct EvaluationTests {
     let plan = EvaluationPlan(
       ratios: [0.1, 0.25], methods: try methods.map { try SelectionMethods.named($0) },
       learners: [.nearestNeighbor, .mlp], seeds: [1, 2], training: .init(updates: 30),
-      embedding: DESNEOptions(iterations: 20), threads: threads)
+      maps: MapOptions(iterations: 20, configuration: try .preset("small")), threads: threads)
     return try EvaluationRun(
       plan: plan, training: try digits.subset(indices: Array(0..<300)),
-      test: try digits.subset(indices: Array(300..<400)),
-      format: SamplerConfiguration.preset("small").embedding.formats.position)
+      test: try digits.subset(indices: Array(300..<400)))
   }
 
   @Test("give the same accuracies for any number of threads, and when they go on after a stop")
@@ -31,7 +30,8 @@ struct EvaluationTests {
       stages.append(soFar)
     }
     #expect(single.choices.count == 12)
-    #expect(single.cells.count == 24)
+    // Two seeds and learners, of each three methods at two ratios and all images once.
+    #expect(single.cells.count == 28)
     #expect(single.choices.map(\.exemplars.indices.count).prefix(2) == [30, 75])
     #expect(Set(single.sharedWork.map(\.name)) == ["distances", "map", "network"])
     let parallel = try await Self.run(threads: 3).result()
@@ -41,7 +41,7 @@ struct EvaluationTests {
       var restarted = 0
       let again = try await Self.run().result(continuing: stage) { _, _, _ in restarted += 1 }
       #expect(again.cells.map(\.accuracy) == single.cells.map(\.accuracy))
-      #expect(restarted == 26 - stage.cells.count - stage.choices.count / 6)
+      #expect(restarted == 30 - stage.cells.count - stage.choices.count / 6)
     }
   }
 
@@ -74,6 +74,19 @@ struct EvaluationTests {
       result.difference("cells", over: "random", ratio: 0.1, learner: .mlp))
     #expect(abs(difference.mean - (first.mean - second.mean)) < 1e-12)
     #expect(result.summary(method: "herding", ratio: 0.1, learner: .mlp) == nil)
+    let parts = try [0.1, 0.25].flatMap { ratio in
+      try [Learner.nearestNeighbor, .mlp].map { learner in
+        try #require(result.difference("cells", over: "random", ratio: ratio, learner: learner))
+      }
+    }
+    let mean = try #require(
+      result.difference(
+        "cells", over: "random", ratios: [0.1, 0.25], learners: [.nearestNeighbor, .mlp]))
+    #expect(mean.count == 2)
+    let sum = parts.reduce(0.0) { $0 + $1.mean }
+    #expect(abs(mean.mean - sum / 4) < 1e-12)
+    #expect(
+      result.difference("cells", over: "herding", ratios: [0.1], learners: [.mlp]) == nil)
     #expect(try #require(result.seconds(method: "cells", ratio: 0.1)) >= 0)
   }
 
@@ -92,5 +105,6 @@ struct EvaluationTests {
     #expect(message { $0.seeds = [] }?.contains("no seeds") == true)
     #expect(message { $0.threads = 0 }?.contains("0 threads") == true)
     #expect(message { $0.training.updates = 0 }?.contains("0 updates") == true)
+    #expect(message { $0.maps.iterations = 0 }?.contains("iterations is 0") == true)
   }
 }

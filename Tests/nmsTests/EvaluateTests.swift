@@ -36,6 +36,7 @@ struct EvaluateTests {
         + "20 updates a network")
     #expect(lines.contains { $0.hasPrefix("method") && $0.contains("softmax 10 %") })
     #expect(lines.contains { $0.hasPrefix("cells") && $0.contains("±") })
+    #expect(lines.contains { $0.hasPrefix("all images") && $0.contains("±") })
     let folder = nms.folder.url.appendingPathComponent("out")
     for ending in ["txt", "md", "csv", "json", "html"] {
       let file = folder.appendingPathComponent("evaluation.\(ending)")
@@ -56,7 +57,8 @@ struct EvaluateTests {
       return try JSONDecoder().decode([Output].self, from: Data(outcome.output.utf8))
     }
     let cells = outputs.map { $0.flatMap(\.cells) }
-    #expect(cells[0].count == 16)
+    // Two methods, ratios, learners and seeds, and all images for each learner and seed.
+    #expect(cells[0].count == 16 + 4)
     #expect(cells[0].map(\.accuracy) == cells[1].map(\.accuracy))
     #expect(cells[0].map(\.method) == cells[1].map(\.method))
     #expect(outputs[0][0].dataset == "optical-digits")
@@ -71,6 +73,7 @@ struct EvaluateTests {
       (["--methods", "best"], "there is no method \"best\"; choose one of grid, "),
       (["--learners", "svm"], "there is no learner 'svm'; choose among 1-nn, softmax, mlp, cnn"),
       (["--seeds", "0"], "--seeds is 0; choose 1 to 1000"),
+      (["--iterations", "0"], "iterations is 0; choose 1 to 65535"),
       (["--updates", "0"], "there are 0 updates; choose 1 to 1000000"),
       (["--threads", "0"], "there are 0 threads; choose 1 to 256"),
     ])

@@ -21,6 +21,11 @@ public struct SquaredDistances: Sendable {
   ///   - bytesPerImage: Bytes of an image, 1 to 66,051.
   /// - Throws: `DESNEError` if the bytes are no whole number of images of an allowed size.
   public init(images: [UInt8], bytesPerImage: Int) throws(DESNEError) {
+    guard bytesPerImage <= Self.maximumBytesPerImage else {
+      throw DESNEError(
+        "an image has \(bytesPerImage) bytes, but the squared distances of a map take 32 bits, which "
+          + "hold those of \(Self.maximumBytesPerImage) bytes at most; scale the images down")
+    }
     try DESNEError.check("bytesPerImage", bytesPerImage, 1...Self.maximumBytesPerImage)
     guard images.count.isMultiple(of: bytesPerImage) else {
       throw DESNEError(

@@ -145,13 +145,14 @@ public struct AccuracyReport: Codable, Sendable {
     }
   }
 
-  /// Chooses exemplars from all maps with two rules.
+  /// Chooses exemplars from all maps with the default rule and two that look at the map alone for
+  /// their cells.
   private static func overlaps(
     _ dataset: Dataset, _ count: Int, _ real: [[SIMD2<Int32>]], _ fixed: [[SIMD2<Int32>]]
   ) throws -> ([ExemplarOverlap], [[Int]]) {
     var result: [ExemplarOverlap] = []
     var first: [[Int]] = []
-    for name in ["cells", "grid"] {
+    for name in [SelectionMethods.defaultName, "cells", "grid"] {
       let method = try SelectionMethods.named(name)
       func choose(_ map: [SIMD2<Int32>]) throws -> [Int] {
         let context = SelectionContext(dataset: dataset, scope: .whole, seed: 1) { _, _ in map }

@@ -34,7 +34,8 @@ extension EvaluationReport {
     }.joined(separator: "\n\n") + "\n"
   }
 
-  /// A line for each data set, method, ratio and learner, for spreadsheets.
+  /// A line for each data set, method, ratio and learner, for spreadsheets, and one for each learner
+  /// on all images.
   public var csv: String {
     var lines = [
       "dataset,method,ratio,images,learner,seeds,mean,deviation,selection_seconds"
@@ -44,22 +45,36 @@ extension EvaluationReport {
         for ratio in evaluation.ratios {
           let images = evaluation.choices.first { $0.method == method && $0.ratio == ratio }?
             .exemplars.indices.count
+          let seconds = evaluation.seconds(method: method, ratio: ratio) ?? 0
           for learner in evaluation.learners {
-            guard
-              let summary = evaluation.summary(method: method, ratio: ratio, learner: learner)
-            else { continue }
-            lines.append(
-              [
-                evaluation.dataset, method, "\(ratio)", "\(images ?? 0)", learner.rawValue,
-                "\(summary.count)", Self.decimals(summary.mean, 5),
-                Self.decimals(summary.deviation, 5),
-                Self.decimals(evaluation.seconds(method: method, ratio: ratio) ?? 0, 3),
-              ].joined(separator: ","))
+            lines += Self.line(
+              evaluation, method, ratio, learner, images: images ?? 0, seconds: seconds)
           }
         }
       }
+      for learner in evaluation.learners {
+        lines += Self.line(
+          evaluation, Evaluation.allImages, 1, learner, images: evaluation.trainingCount,
+          seconds: 0)
+      }
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// A line of the spreadsheet; none where nothing was computed.
+  private static func line(
+    _ evaluation: Evaluation, _ method: String, _ ratio: Double, _ learner: Learner, images: Int,
+    seconds: Double
+  ) -> [String] {
+    evaluation.summary(method: method, ratio: ratio, learner: learner).map { summary in
+      [
+        [
+          evaluation.dataset, method, "\(ratio)", "\(images)", learner.rawValue,
+          "\(summary.count)", decimals(summary.mean, 5), decimals(summary.deviation, 5),
+          decimals(seconds, 3),
+        ].joined(separator: ",")
+      ]
+    } ?? []
   }
 
   /// A page with all tables and charts.
@@ -110,7 +125,12 @@ extension EvaluationReport {
 
   private func tables(of evaluation: Evaluation) -> [Table] {
     [Self.accuracies(evaluation)]
-      + (reference.map { [Self.advantages(of: $0, in: evaluation)] } ?? [])
+      + (reference.map {
+        [
+          Self.advantages(of: $0, in: evaluation),
+          Self.meanAdvantages(of: $0, in: evaluation),
+        ]
+      } ?? [])
       + [Self.times(evaluation)]
   }
 

@@ -12,7 +12,9 @@ public struct EvaluationReport: Sendable {
   public let reference: String?
 
   /// Creates a report.
-  public init(_ evaluations: [Evaluation], reference: String? = "cells") {
+  public init(
+    _ evaluations: [Evaluation], reference: String? = SelectionMethods.defaultName
+  ) {
     self.evaluations = evaluations
     self.reference = reference.flatMap { name in
       evaluations.allSatisfy { $0.methods.contains(name) } ? name : nil
@@ -26,6 +28,19 @@ public struct EvaluationReport: Sendable {
     /// Rows and columns.
     var best: Set<[Int]> = []
     var caption: String
+
+    /// Adds a row of differences, bold from two standard errors on.
+    mutating func append(_ name: String, differences: [Evaluation.Summary?]) {
+      for (column, difference) in differences.enumerated() {
+        if let difference, difference.standardError > 0,
+          abs(difference.mean) >= 2 * difference.standardError
+        {
+          best.insert([rows.count, column + 1])
+        }
+      }
+      rows.append(
+        [name] + differences.map { EvaluationReport.text($0, isSigned: true) { $0.standardError } })
+    }
   }
 
   /// What one data set is called and how it was judged.
@@ -35,7 +50,8 @@ public struct EvaluationReport: Sendable {
       + "\(evaluation.updates) updates a network"
   }
 
-  /// Methods down, learners and ratios across; the best mean of each column is bold.
+  /// Methods down, learners and ratios across; the best mean of each column is bold. Below them what
+  /// learners make of all images, the same for every ratio.
   static func accuracies(_ evaluation: Evaluation) -> Table {
     let columns = columns(of: evaluation)
     var table = Table(
@@ -58,6 +74,29 @@ public struct EvaluationReport: Sendable {
         table.best.insert([row, column + 1])
       }
     }
+    let ceiling = columns.map {
+      evaluation.summary(method: Evaluation.allImages, ratio: 1, learner: $0.learner)
+    }
+    if ceiling.contains(where: { $0 != nil }) {
+      table.rows.append([Evaluation.allImages] + ceiling.map { text($0) { $0.deviation } })
+    }
+    return table
+  }
+
+  /// The reference less each other method on the mean over the learners, for each ratio and over all
+  /// of them; bold as in `advantages`.
+  static func meanAdvantages(of reference: String, in evaluation: Evaluation) -> Table {
+    let columns = evaluation.ratios.map { [$0] } + [evaluation.ratios]
+    var table = Table(
+      head: ["\(reference) over"] + evaluation.ratios.map(percent) + ["all ratios"],
+      caption: "Advantage of \(reference) on the mean over the learners, in percentage points")
+    for method in evaluation.methods where method != reference {
+      table.append(
+        method,
+        differences: columns.map {
+          evaluation.difference(reference, over: method, ratios: $0, learners: evaluation.learners)
+        })
+    }
     return table
   }
 
@@ -71,18 +110,11 @@ public struct EvaluationReport: Sendable {
         "Advantage of \(reference) in percentage points: mean of the differences seed by seed "
         + "and its standard error; bold from two standard errors on")
     for method in evaluation.methods where method != reference {
-      var row = [method]
-      for (column, place) in columns.enumerated() {
-        let difference = evaluation.difference(
-          reference, over: method, ratio: place.ratio, learner: place.learner)
-        row.append(text(difference, isSigned: true) { $0.standardError })
-        if let difference, difference.standardError > 0,
-          abs(difference.mean) >= 2 * difference.standardError
-        {
-          table.best.insert([table.rows.count, column + 1])
-        }
-      }
-      table.rows.append(row)
+      table.append(
+        method,
+        differences: columns.map {
+          evaluation.difference(reference, over: method, ratio: $0.ratio, learner: $0.learner)
+        })
     }
     return table
   }
@@ -108,28 +140,32 @@ public struct EvaluationReport: Sendable {
     return table
   }
 
-  /// A chart for each learner: accuracy over the ratio, a line a method.
+  /// A chart for each learner: accuracy over the ratio, a line a method, and all images as a point at
+  /// 100 %.
   static func chart(_ evaluation: Evaluation, learner: Learner) -> LineChart {
-    LineChart(
+    func series(_ method: String, _ ratios: [Double]) -> LineChart.Series {
+      let points = ratios.compactMap { ratio in
+        evaluation.summary(method: method, ratio: ratio, learner: learner).map {
+          (ratio: ratio, summary: $0)
+        }
+      }
+      return LineChart.Series(
+        method, points: points.map { (100 * $0.ratio, 100 * $0.summary.mean) },
+        errors: points.map { 100 * $0.summary.standardError })
+    }
+    let all = series(Evaluation.allImages, [1])
+    return LineChart(
       title: "\(evaluation.dataset), \(learner.rawValue)", horizontalName: "images kept (%)",
       verticalName: "test accuracy (%)", horizontalScale: .logarithmic,
-      series: evaluation.methods.map { method in
-        let points = evaluation.ratios.compactMap { ratio in
-          evaluation.summary(method: method, ratio: ratio, learner: learner).map {
-            (ratio: ratio, summary: $0)
-          }
-        }
-        return LineChart.Series(
-          method, points: points.map { (100 * $0.ratio, 100 * $0.summary.mean) },
-          errors: points.map { 100 * $0.summary.standardError })
-      })
+      series: evaluation.methods.map { series($0, evaluation.ratios) }
+        + (all.points.isEmpty ? [] : [all]))
   }
 
   private static func columns(of evaluation: Evaluation) -> [(learner: Learner, ratio: Double)] {
     evaluation.learners.flatMap { learner in evaluation.ratios.map { (learner, $0) } }
   }
 
-  private static func text(
+  fileprivate static func text(
     _ summary: Evaluation.Summary?, isSigned: Bool = false, _ spread: (Evaluation.Summary) -> Double
   ) -> String {
     guard let summary else { return "" }

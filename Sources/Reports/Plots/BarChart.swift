@@ -60,9 +60,12 @@ public struct BarChart: Sendable {
       }, scale: verticalScale, includesZero: startsAtZero && verticalScale == .linear)
     var frame = ChartFrame(
       title: title, width: width, height: height,
-      legend: series.enumerated().map { index, bars in
-        .init(name: bars.name, colour: Palette.colour(index), mark: .box)
-      })
+      // One colour alone needs no key.
+      legend: series.count < 2
+        ? []
+        : series.enumerated().map { index, bars in
+          .init(name: bars.name, colour: Palette.colour(index), mark: .box)
+        })
     frame.drawVerticalAxis(ticks, name: verticalName)
     let slot = 1 / Double(max(1, categories.count))
     frame.drawHorizontalAxis(

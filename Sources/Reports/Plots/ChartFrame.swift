@@ -5,6 +5,8 @@ struct ChartFrame {
   let top = 44.0
   let plotWidth: Double
   let plotHeight: Double
+  /// Wide enough to show the dashes of a line.
+  private static let markWidth = 30.0
 
   /// One line of the legend.
   struct LegendEntry {
@@ -18,12 +20,12 @@ struct ChartFrame {
 
   init(title: String, width: Double, height: Double, legend: [LegendEntry], hasLabels: Bool = true)
   {
-    let longest = legend.map(\.name.count).max() ?? 0
-    let legendWidth = legend.isEmpty ? 20 : 54 + 7 * Double(longest)
+    let longest = legend.map { $0.name.estimatedWidth() }.max() ?? 0
+    let legendWidth = legend.isEmpty ? 20 : 16 + Self.markWidth + 7 + 12 * longest + 12
     plotWidth = width
     plotHeight = height
     canvas = SVGCanvas(
-      width: left + width + legendWidth,
+      width: left + max(width + legendWidth, 15 * title.estimatedWidth(bold: true) + 12),
       height: max(top + height + (hasLabels ? 56 : 24), top + 20 * Double(legend.count) + 10))
     canvas.text(title, left, 24, size: 15, bold: true)
     for (index, entry) in legend.enumerated() {
@@ -33,15 +35,16 @@ struct ChartFrame {
 
   private mutating func drawLegend(_ entry: LegendEntry, y: Double) {
     let x = left + plotWidth + 16
+    let middle = x + Self.markWidth / 2
     switch entry.mark {
     case .line:
-      canvas.line(x, y, x + 18, y, colour: entry.colour, width: 2, dash: entry.dash)
-      canvas.circle(x + 9, y, radius: 3, fill: entry.colour)
-    case .dot: canvas.circle(x + 9, y, radius: 4, fill: entry.colour)
-    case .ring: canvas.circle(x + 9, y, radius: 5, fill: entry.colour, stroke: "#000000")
-    case .box: canvas.rectangle(x + 3, y - 6, 12, 12, fill: entry.colour)
+      canvas.line(x, y, x + Self.markWidth, y, colour: entry.colour, width: 2, dash: entry.dash)
+      canvas.circle(middle, y, radius: 3, fill: entry.colour)
+    case .dot: canvas.circle(middle, y, radius: 4, fill: entry.colour)
+    case .ring: canvas.circle(middle, y, radius: 5, fill: entry.colour, stroke: "#000000")
+    case .box: canvas.rectangle(middle - 6, y - 6, 12, 12, fill: entry.colour)
     }
-    canvas.text(entry.name, x + 25, y + 4)
+    canvas.text(entry.name, x + Self.markWidth + 7, y + 4)
   }
 
   /// Draws the horizontal grid, the labels of the vertical axis and its name.

@@ -17,6 +17,10 @@ public struct Evaluation: Codable, Hashable, Sendable {
     public let seconds: Double
   }
 
+  /// What stands as the method of trainings on all images, at ratio 1: no method, but the yardstick
+  /// of all of them.
+  public static let allImages = "all images"
+
   /// One training and its test.
   public struct Cell: Codable, Hashable, Sendable {
     /// Name of the method.
@@ -83,7 +87,7 @@ public struct Evaluation: Codable, Hashable, Sendable {
   public let updates: Int
   /// All choices: by seed, method, ratio.
   public var choices: [Choice] = []
-  /// All trainings, in the order of the choices.
+  /// All trainings, in the order of the choices; of each seed those on all images come last.
   public var cells: [Cell] = []
   /// Work that methods share.
   public var sharedWork: [SharedWork] = []
@@ -100,14 +104,24 @@ public struct Evaluation: Codable, Hashable, Sendable {
   public func difference(
     _ method: String, over other: String, ratio: Double, learner: Learner
   ) -> Summary? {
-    let differences = seeds.compactMap { seed -> Double? in
-      func accuracy(_ name: String) -> Double? {
-        cells.first {
-          $0.method == name && $0.ratio == ratio && $0.learner == learner && $0.seed == seed
-        }?.accuracy
-      }
-      guard let first = accuracy(method), let second = accuracy(other) else { return nil }
-      return first - second
+    difference(method, over: other, ratios: [ratio], learners: [learner])
+  }
+
+  /// How much better one method is than another on the mean of some ratios and learners: mean and
+  /// spread of the differences seed by seed. Seeds that lack a training of either do not count.
+  public func difference(
+    _ method: String, over other: String, ratios: [Double], learners: [Learner]
+  ) -> Summary? {
+    var sums: [UInt64: (sum: Double, count: Int)] = [:]
+    for cell in cells where ratios.contains(cell.ratio) && learners.contains(cell.learner) {
+      let sign = cell.method == method ? 1.0 : cell.method == other ? -1 : 0
+      guard sign != 0 else { continue }
+      let (sum, count) = sums[cell.seed] ?? (0, 0)
+      sums[cell.seed] = (sum + sign * cell.accuracy, count + 1)
+    }
+    let columns = ratios.count * learners.count
+    let differences = seeds.compactMap { seed in
+      sums[seed].flatMap { $0.count == 2 * columns ? $0.sum / Double(columns) : nil }
     }
     return differences.isEmpty ? nil : Summary(differences)
   }

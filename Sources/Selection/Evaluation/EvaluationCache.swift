@@ -13,7 +13,7 @@ public struct EvaluationCache: Sendable {
     }
     let plan = run.plan
     add("\(plan.ratios) \(plan.methods.map(\.name)) \(plan.seeds) \(plan.scope)".utf8)
-    add("\(plan.training) \(plan.embedding) \(run.format)".utf8)
+    add("\(plan.training) \(plan.maps)".utf8)
     for images in [run.training, run.test] {
       add(images.pixels)
       add(images.labels ?? [])

@@ -1,4 +1,3 @@
-public import DESNE
 import Datasets
 public import Networks
 
@@ -17,7 +16,7 @@ public struct EvaluationPlan: Sendable {
   /// How networks learn. All learn for as many updates, however many images there are.
   public var training: TrainingOptions
   /// How maps are made.
-  public var embedding: DESNEOptions
+  public var maps: MapOptions
   /// Trainings at once; the result does not depend on it.
   public var threads: Int
 
@@ -27,7 +26,7 @@ public struct EvaluationPlan: Sendable {
     methods: [any SelectionMethod] = SelectionMethods.all,
     learners: [Learner] = [.nearestNeighbor, .mlp, .cnn], seeds: [UInt64] = [1, 2, 3],
     scope: SelectionScope = .classes, training: TrainingOptions = .init(),
-    embedding: DESNEOptions = DESNEOptions(), threads: Int = 1
+    maps: MapOptions = MapOptions(), threads: Int = 1
   ) {
     self.ratios = ratios
     self.methods = methods
@@ -35,7 +34,7 @@ public struct EvaluationPlan: Sendable {
     self.seeds = seeds
     self.scope = scope
     self.training = training
-    self.embedding = embedding
+    self.maps = maps
     self.threads = threads
   }
 
@@ -57,5 +56,6 @@ public struct EvaluationPlan: Sendable {
     guard (1...1_000_000).contains(training.updates) else {
       throw SelectionError("there are \(training.updates) updates; choose 1 to 1000000")
     }
+    try maps.validate()
   }
 }

@@ -1,6 +1,4 @@
-import DESNE
 public import Datasets
-public import FixedPoint
 import Networks
 
 /// Carries out a plan: first all choices, a seed a task, then all trainings, one a task.
@@ -13,16 +11,11 @@ public struct EvaluationRun: Sendable {
   public let training: Dataset
   /// Labelled images to judge by.
   public let test: Dataset
-  /// The format of map positions.
-  public let format: FixedPointFormat
 
   /// Prepares a run.
   ///
-  /// - Parameter format: The format of map positions.
   /// - Throws: `SelectionError` or `TrainingError` for a plan or images that cannot be used.
-  public init(
-    plan: EvaluationPlan, training: Dataset, test: Dataset, format: FixedPointFormat
-  ) throws {
+  public init(plan: EvaluationPlan, training: Dataset, test: Dataset) throws {
     try plan.validate()
     guard training.labels != nil else { throw TrainingError.unlabelled(training.name) }
     guard test.labels != nil else { throw TrainingError.unlabelled(test.name) }
@@ -32,7 +25,6 @@ public struct EvaluationRun: Sendable {
     self.plan = plan
     self.training = training
     self.test = test
-    self.format = format
   }
 
   /// Computes all that `finished` lacks.
@@ -68,8 +60,9 @@ public struct EvaluationRun: Sendable {
     result.sharedWork.sort { $0.seed == $1.seed ? $0.name < $1.name : $0.seed < $1.seed }
 
     var keys = Set(result.cells.map(Key.init))
-    let total = result.choices.count * plan.learners.count
-    let jobs = result.choices.flatMap { choice in
+    let choices = try result.choices + plan.seeds.map(everything)
+    let total = choices.count * plan.learners.count
+    let jobs = choices.flatMap { choice in
       plan.learners.map { Job(choice: choice, learner: $0) }
     }.filter { keys.insert(Key($0)).inserted }
     try await inParallel(jobs, { try judge($0) }) { cell in
@@ -93,15 +86,23 @@ public struct EvaluationRun: Sendable {
       seeds: plan.seeds, updates: plan.training.updates)
   }
 
+  /// All images, what every choice falls short of.
+  private func everything(seed: UInt64) throws -> Evaluation.Choice {
+    Evaluation.Choice(
+      method: Evaluation.allImages, ratio: 1, seed: seed,
+      exemplars: try Exemplars(
+        method: Evaluation.allImages, indices: Array(0..<training.count), count: training.count,
+        dataset: training), seconds: 0)
+  }
+
   /// All choices of a seed, and the work they share.
   private func choose(
     seed: UInt64
   ) throws -> (choices: [Evaluation.Choice], work: [Evaluation.SharedWork]) {
-    var options = plan.embedding
-    options.threads = 1
-    let context = SelectionContext(
-      dataset: training, scope: plan.scope, seed: seed,
-      map: SelectionContext.embeddingMap(options, format: format))
+    // Seeds are worked on at once, so a map takes one thread.
+    let context = SelectionContext(dataset: training, scope: plan.scope, seed: seed) {
+      try plan.maps.map(of: $0, seed: $1, threads: 1).positions
+    }
     var work: [Evaluation.SharedWork] = []
     func share(_ name: String, _ compute: () throws -> Void) rethrows {
       let seconds = try ContinuousClock().measure(compute) / .seconds(1)
@@ -170,9 +171,10 @@ public struct EvaluationRun: Sendable {
   /// Where a choice stands in the plan.
   private func place(_ seed: UInt64, _ method: String, _ ratio: Double) -> Int {
     let seedPlace = plan.seeds.firstIndex(of: seed) ?? 0
-    let methodPlace = plan.methods.firstIndex { $0.name == method } ?? 0
+    // Only trainings on all images are of no method.
+    let methodPlace = plan.methods.firstIndex { $0.name == method } ?? plan.methods.count
     let ratioPlace = plan.ratios.firstIndex(of: ratio) ?? 0
-    return (seedPlace * plan.methods.count + methodPlace) * plan.ratios.count + ratioPlace
+    return (seedPlace * (plan.methods.count + 1) + methodPlace) * plan.ratios.count + ratioPlace
   }
 }
 

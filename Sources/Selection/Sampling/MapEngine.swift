@@ -115,14 +115,19 @@ public struct GroupMap: Hashable, Sendable {
 extension MapOptions {
   /// Makes the map of a group.
   ///
+  /// - Parameters:
+  ///   - group: The images.
+  ///   - seed: The seed of everything random.
+  ///   - threads: Threads to use, 0 is one per core; the map is the same for any number.
   /// - Throws: `SelectionError`, `ConfigurationError` or `DESNEError` for what is out of range.
-  public func map(of group: SelectionGroup, seed: UInt64) throws -> GroupMap {
+  public func map(of group: SelectionGroup, seed: UInt64, threads: Int = 0) throws -> GroupMap {
     try validate()
     let images = try group.images()
     let distances = try SquaredDistances(
       images: images.pixels, bytesPerImage: images.shape.byteCount)
     var options = DESNEOptions(
-      search: bandwidthSearch, iterations: iterations, seed: seed, historyInterval: 0)
+      search: bandwidthSearch, iterations: iterations, seed: seed, threads: threads,
+      historyInterval: 0)
     switch perplexity {
     case .value(let value): options.perplexity = value
     case .automatic:
@@ -141,7 +146,7 @@ extension MapOptions {
       configuration.affinity.perplexity = max(2, Int(options.perplexity.rounded()))
       configuration.search.strategy = fixedSearch
       let run = try FixedModel(configuration).run(
-        distances: distances, seed: seed, iterations: iterations, threads: 0)
+        distances: distances, seed: seed, iterations: iterations, threads: threads)
       let target = Double(configuration.affinity.perplexity)
       return GroupMap(
         positions: run.state.positions,
