@@ -229,8 +229,9 @@ public struct AffinityUnit: Module {
     }
   }
 
-  /// Cycles until nothing is under way behind the last element or the last sums.
-  private var flushCycles: Int {
+  /// Cycles that a clear takes unless a row was leaving: until nothing is under way behind the last
+  /// element or the last sums.
+  public var flushCycles: Int {
     RowStream.latency + shapes.laneLatency + shapes.lanes + shapes.entropyLatency + 4
   }
 

@@ -6,6 +6,9 @@ public import HDL
 public struct BisectionEngine: SearchEngine {
   let shapes: AffinityShapes
 
+  /// Creates the engine of a configuration.
+  ///
+  /// - Precondition: the configuration is valid.
   public init(_ configuration: SamplerConfiguration) {
     shapes = AffinityShapes(configuration)
   }

@@ -10,6 +10,9 @@ public import HDL
 public struct EvolutionEngine: SearchEngine {
   let shapes: AffinityShapes
 
+  /// Creates the engine of a configuration.
+  ///
+  /// - Precondition: the configuration is valid.
   public init(_ configuration: SamplerConfiguration) {
     shapes = AffinityShapes(configuration)
   }

@@ -95,6 +95,8 @@ struct AffinitySession {
     pins.commandValid.isSet = false
     pins.distanceValid.isSet = false
     pins.clear.isSet = true
+    let isSearching = results < filledRows && evaluation < row().evaluations.count
+    let cyclesOfClear = AffinityUnit(configuration).flushCycles + 2
     pins.probabilityReady.isSet = true
     pins.resultReady.isSet = true
     try simulator.settle()
@@ -107,6 +109,8 @@ struct AffinitySession {
       waited += 1
     } while !pins.isIdle.isSet && waited < longestSilence
     if waited == longestSilence { note("idle after clear", nil, 1, 0) }
+    // While the search was under way nothing leaves, and the wait is fixed.
+    if isSearching { check("cycles of a clear", nil, cyclesOfClear, waited) }
     isCautious = false
     startOver()
   }

@@ -51,9 +51,9 @@ public struct Mutant: Sendable, Hashable, Codable {
   }
 
   /// One line for a report.
-  public var text: String { 
+  public var text: String {
     "\(mode) of \(cell).\(port)[\(bit)]\(net.map { ", net \($0)," } ?? "") in \(module), \(source)"
-   }
+  }
 }
 
 /// What became of a mutant.

@@ -98,7 +98,8 @@ public struct MutationCampaign: Sendable {
 
   /// Whether the module with the change is proven equal to the module without: from equal registers
   /// and inputs, equal outputs and equal next registers.
-  private func isEquivalent(_ mutant: Mutant, _ read: [String], _ yosys: YosysSession) async -> Bool {
+  private func isEquivalent(_ mutant: Mutant, _ read: [String], _ yosys: YosysSession) async -> Bool
+  {
     let module = mutant.module
     let commands =
       read + [
