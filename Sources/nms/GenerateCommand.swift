@@ -17,6 +17,17 @@ struct GenerateCommand: AsyncParsableCommand {
 
   @OptionGroup var options: ConfigurationOptions
 
+  /// What is written.
+  enum Unit: String, CaseIterable, ExpressibleByArgument {
+    /// The distance unit.
+    case distance
+    /// The affinity unit with its search.
+    case affinity
+  }
+
+  @Option(help: "distance or affinity.")
+  var unit = Unit.distance
+
   @Option(name: [.short, .long], help: "The folder below which rtl/ is written.")
   var output: String
 
@@ -32,7 +43,11 @@ struct GenerateCommand: AsyncParsableCommand {
   func run() async throws {
     try await reportingFailures {
       let configuration = try options.load()
-      let design = try elaborate(DistanceUnit(configuration.distance))
+      let design =
+        switch unit {
+        case .distance: try elaborate(DistanceUnit(configuration.distance))
+        case .affinity: try elaborate(AffinityUnit(configuration))
+        }
       let folder = URL(fileURLWithPath: output, isDirectory: true)
       var paths = try emitVerilog(design).write(to: folder)
       let path = "rtl/configuration.yaml"

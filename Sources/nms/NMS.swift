@@ -14,6 +14,6 @@ struct NMS: AsyncParsableCommand {
     version: nmsVersion,
     subcommands: [
       SampleCommand.self, EvaluateCommand.self, AccuracyCommand.self, GenerateCommand.self,
-      CosimCommand.self, MutateCommand.self, DoctorCommand.self,
+      CosimCommand.self, MutateCommand.self, AreaCommand.self, DoctorCommand.self,
     ])
 }
