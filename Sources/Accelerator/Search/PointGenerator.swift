@@ -42,7 +42,10 @@ extension AffinityShapes {
   /// A first member: uniform between the bounds.
   func randomMember(_ generator: PointGenerator) -> SInt {
     let offset = choice(generator.bits(from: 48), below: bounds.count)
-    return (offset.signed() .+ bounds.lowerBound).truncated(to: formats.logBeta.bitWidth)
+    let member = offset.signed() .+ bounds.lowerBound
+    // Between narrow bounds the sum has fewer bits than the format.
+    let width = formats.logBeta.bitWidth
+    return member.bitWidth > width ? member.truncated(to: width) : member.extended(to: width)
   }
 
   /// A value reflected at the bound it passed, and limited to the other one.
