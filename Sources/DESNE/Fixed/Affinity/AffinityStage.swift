@@ -102,7 +102,7 @@ public struct AffinityStage: Sendable {
   }
 
   /// What follows the sums: logarithm, reciprocal, entropy and error.
-  private func finish(logBeta: Int, weightSum: Int, moment: Int) -> RowEvaluation {
+  package func finish(logBeta: Int, weightSum: Int, moment: Int) -> RowEvaluation {
     let formats = configuration.formats
     let normalized = Normalized(weightSum, fractionBits: formats.normalizedSum.fractionBits)
     let exponent = normalized.exponent - formats.weight.fractionBits

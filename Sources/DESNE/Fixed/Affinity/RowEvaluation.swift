@@ -18,4 +18,20 @@ public struct RowEvaluation: Hashable, Sendable {
   public var entropy: Int
   /// H less log2 of the perplexity wanted: the last place of the format `entropy`.
   public var error: Int
+
+  /// Puts an evaluation together.
+  package init(
+    logBeta: Int, weightSum: Int, moment: Int, log2: Int, reciprocal: Int, sumExponent: Int,
+    meanExponent: Int, entropy: Int, error: Int
+  ) {
+    self.logBeta = logBeta
+    self.weightSum = weightSum
+    self.moment = moment
+    self.log2 = log2
+    self.reciprocal = reciprocal
+    self.sumExponent = sumExponent
+    self.meanExponent = meanExponent
+    self.entropy = entropy
+    self.error = error
+  }
 }

@@ -37,12 +37,12 @@ extension FixedSearch {
 
   /// Three members, distinct and other than one, from one random number: each of its three highest
   /// groups of 16 bits chooses among those left, in order of their numbers.
-  struct Choices {
-    let a: Int
-    let b: Int
-    let c: Int
+  package struct Choices {
+    package let a: Int
+    package let b: Int
+    package let c: Int
 
-    init(bits: UInt64, size: Int, member: Int) {
+    package init(bits: UInt64, size: Int, member: Int) {
       var taken = [member]
       func choose(_ bits: UInt64) -> Int {
         var index = FixedSearch.choice(bits, of: size - taken.count)

@@ -58,7 +58,9 @@ public struct FixedSearch: Sendable {
   }
 
   /// A number below `count` from 16 random bits: a product and a shift.
-  static func choice(_ bits: UInt64, of count: Int) -> Int { (Int(bits & 0xffff) * count) >> 16 }
+  package static func choice(_ bits: UInt64, of count: Int) -> Int {
+    (Int(bits & 0xffff) * count) >> 16
+  }
 
   func result(_ best: RowEvaluation, evaluations: Int, generations: Int) -> SearchResult {
     SearchResult(
