@@ -16,7 +16,9 @@ extension AffinityUnit {
     let scale = shapes.mantissaTable.latency
     let row = points + RowStream.latency + shapes.laneLatency
     // From the last candidate to the decision.
-    let pass = scale + row + shapes.lanes + shapes.entropyLatency + 1
+    let isEvolution = shapes.configuration.search.strategy == .differentialEvolution
+    let decision = 1 + (isEvolution ? EvolutionEngine.contestLatency : 0)
+    let pass = scale + row + shapes.lanes + shapes.entropyLatency + decision
     // The search ends, the scale of the first lane is settled, the last element goes through.
     let output = 2 + scale + row + ProbabilityUnit.latency + queueLatency
     // One cycle starts the search, one offers the result.
@@ -32,7 +34,8 @@ extension AffinityUnit {
     switch shapes.configuration.search.strategy {
     case .bisection: return generations * shapes.lanes
     case .differentialEvolution:
-      return first + generations * (EvolutionEngine.mutantLatency + shapes.lanes)
+      let latency = EvolutionEngine.mutantLatency(shapes.configuration.search.mutation)
+      return first + generations * (latency + shapes.lanes)
     case .fireworks:
       let others = max(1, shapes.lanes / 4 - 1)
       return first + generations * shapes.lanes + max(0, generations - 1) * others

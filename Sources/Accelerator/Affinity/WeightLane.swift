@@ -63,9 +63,11 @@ public struct WeightLane: Module {
     let distance = pipeline.input(ports.distance)
 
     // x = beta d, rounded and saturated: what is beyond the format has no weight worth a bit.
-    let product = pipeline.stage("product", distance) { $0 .* ports.mantissa }
+    let product = pipeline.stage("product", distance) { distance in
+      (distance .* ports.mantissa).asUInt.prepared(places: shapes.leastPlaces)
+    }
     let shifted = pipeline.stage("shifted", product) { product in
-      product.asUInt.prepared(places: shapes.leastPlaces) .>> ports.shift
+      product .>> ports.shift
     }
     let exponent = pipeline.stage("exponent", shifted) { shifted in
       let rounded = shifted.roundedHalf()

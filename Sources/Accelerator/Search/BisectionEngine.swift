@@ -67,7 +67,7 @@ public struct BisectionEngine: SearchEngine {
       module.when(ports.evaluationValid) {
         let evaluation = ports.evaluation
         index.assign(index .&+ 1)
-        module.when(isFirst .| best.isBeaten(by: evaluation)) { best.value.assign(evaluation) }
+        module.when(isFirst .| best.isBeaten(by: evaluation)) { best.assign(evaluation) }
         isFirst.set(to: 0)
         module.when(.!isFound) {
           module.when(evaluation.error .<= 0) {

@@ -23,11 +23,18 @@ public struct EvolutionEngine: SearchEngine {
   /// The ports of every strategy.
   public func ports(_ declare: PortDeclarer) -> SearchPorts { SearchPorts(declare, shapes) }
 
-  /// Drops numbers, proposes first members, takes evaluations in, decides, proposes mutants.
-  enum Phase: CaseIterable { case warmUp, first, evaluate, decide, mutate, finished }
+  /// Drops numbers, proposes first members, takes evaluations in, waits for the best, decides, proposes
+  /// mutants.
+  enum Phase: CaseIterable { case warmUp, first, evaluate, settle, decide, mutate, finished }
 
-  /// Cycles from drawing a mutant's members to the mutant: choice, members, difference, reflection.
-  static let mutantLatency = 4
+  /// Cycles from an evaluation to the best that knows of it, beyond those of the other strategies.
+  static let contestLatency = 2
+
+  /// Cycles from drawing a mutant's members to the mutant: draws, a choice after the other, their log2
+  /// beta, sum, reflection.
+  static func mutantLatency(_ mutation: SearchConfiguration.Mutation) -> Int {
+    mutation == .rand1 ? 7 : 6
+  }
 
   private var search: SearchConfiguration { shapes.configuration.search }
 
@@ -62,14 +69,15 @@ public struct EvolutionEngine: SearchEngine {
     ports.candidate.payload.assign(
       mux(phase.is(.first), shapes.randomMember(random), mutants.output(mutant)))
 
-    let isFirstGeneration = generation .== 0
-    let old = population.record(at: member)
-    let isTaken =
-      (isFirstGeneration
-      .| ports.evaluation.error.magnitude() .<= old.error.magnitude()).named("isTaken")
-    let kept = muxData(isTaken, ports.evaluation, old)
+    // A mutant against its member, and what stays against the best: a cycle each.
     let takesEvaluation = (phase.is(.evaluate) .& ports.evaluationValid).named("takesEvaluation")
-    population.write(ports.evaluation, at: member, enable: takesEvaluation .& isTaken)
+    let contest = Contest(
+      module, population, ports.evaluation, member: member,
+      isValid: takesEvaluation, isFirstGeneration: generation .== 0, start: ports.start)
+    let isFirstMember = contest.keptMember .== 0
+    module.when(contest.isKept .& (isFirstMember .| contest.keptMagnitude .< best.magnitude)) {
+      best.assign(contest.kept, magnitude: contest.keptMagnitude)
+    }
 
     phase.when(.warmUp) {
       index.assign(index .&+ 1)
@@ -85,9 +93,11 @@ public struct EvolutionEngine: SearchEngine {
     phase.when(.evaluate) {
       module.when(ports.evaluationValid) {
         index.assign(mux(isLast, 0, index .&+ 1))
-        module.when(index .== 0 .| best.isBeaten(by: kept)) { best.value.assign(kept) }
-        module.when(isLast) { phase.go(to: .decide) }
+        module.when(isLast) { phase.go(to: .settle) }
       }
+    }
+    phase.when(.settle) {
+      module.when(contest.isKept .& contest.keptMember .== size - 1) { phase.go(to: .decide) }
     }
     phase.when(.decide) {
       drawn.set(to: 0)
@@ -114,18 +124,31 @@ public struct EvolutionEngine: SearchEngine {
     ports.isWithinTolerance.assign(best.isWithinTolerance)
   }
 
-  /// A member's mutant, in four stages: choice of others, their log2 beta, sum, reflection.
+  /// A member's mutant: draws, choice of others, their log2 beta, sum, reflection.
   private func mutant(
     _ module: ModuleBuilder, _ pipeline: Pipeline, member: UInt, random: PointGenerator,
     _ population: Population, best: SInt
   ) -> Staged<SInt> {
-    let choices = MemberChoices(random, size: search.population, member: member)
-    func log2Beta(_ index: UInt, _ name: String) -> Staged<SInt> {
-      let chosen = pipeline.stage("choice\(name)", pipeline.input(index)) { $0 }
-      return pipeline.stage("member\(name)", chosen) { population.logBeta(at: $0) }
+    let size = search.population
+    /// A number among those left when so many are taken.
+    func draw(_ name: String, from bit: Int, taken: Int) -> Staged<UInt> {
+      pipeline.stage("draw\(name)", pipeline.input(random.bits(from: bit))) { bits in
+        choice(bits, below: size - taken).resized(to: addressBits(size))
+      }
     }
-    let a = log2Beta(choices.a, "A")
-    let b = log2Beta(choices.b, "B")
+    let (drawA, drawB) = (draw("A", from: 48, taken: 1), draw("B", from: 32, taken: 2))
+    let current = pipeline.input(member)
+    let choiceA = pipeline.stage("choiceA", drawA, current) { draw, member in
+      others(than: [member], draw)
+    }
+    let choiceB = pipeline.stage("choiceB", drawB, current, choiceA) { draw, member, a in
+      others(than: [member, a], draw)
+    }
+    func log2Beta(_ index: Staged<UInt>, _ name: String) -> Staged<SInt> {
+      pipeline.stage("member\(name)", index) { population.logBeta(at: $0) }
+    }
+    let a = log2Beta(choiceA, "A")
+    let b = log2Beta(choiceB, "B")
     let weight = search.differentialWeight
     /// base + F difference, the product rounded once.
     func sum(_ base: SInt, _ difference: SInt) -> SInt {
@@ -134,14 +157,18 @@ public struct EvolutionEngine: SearchEngine {
     let sums: Staged<SInt>
     switch search.mutation {
     case .currentToBest1:
-      sums = pipeline.stage("sum", log2Beta(member, "Current"), a, b) { current, a, b in
+      let chosen = pipeline.aligned(current, choiceB).0
+      sums = pipeline.stage("sum", log2Beta(chosen, "Current"), a, b) { current, a, b in
         sum(current, (best .- current) .+ (a .- b))
       }
     case .best1: sums = pipeline.stage("sum", a, b) { a, b in sum(best, a .- b) }
     case .rand1:
-      sums = pipeline.stage("sum", a, b, log2Beta(choices.c(), "C")) { a, b, c in
-        sum(a, b .- c)
+      let drawC = draw("C", from: 16, taken: 3)
+      let choiceC = pipeline.stage("choiceC", drawC, current, choiceA, choiceB) {
+        draw, member, a, b in
+        others(than: [member, a, b], draw)
       }
+      sums = pipeline.stage("sum", a, b, log2Beta(choiceC, "C")) { a, b, c in sum(a, b .- c) }
     }
     return pipeline.stage("mutantLogBeta", sums) { shapes.reflected(module, $0) }
   }
@@ -186,43 +213,65 @@ private struct Population {
   }
 }
 
-/// Three members, distinct and other than one: each of a random number's three highest groups of 16
-/// bits chooses among those left, in order of their numbers.
-private struct MemberChoices {
-  let a: UInt
-  let b: UInt
-  private let random: PointGenerator
-  private let size: Int
-  private let member: UInt
+/// The selection: a mutant takes its member's place if its error is not larger.
+private struct Contest {
+  /// An evaluation that is in the population now comes out, two cycles after it went in.
+  let isKept: Bit
+  /// Its member.
+  let keptMember: UInt
+  /// The evaluation, and the magnitude of its error.
+  let kept: Evaluation
+  let keptMagnitude: UInt
 
-  init(_ random: PointGenerator, size: Int, member: UInt) {
-    self.random = random
-    self.size = size
-    self.member = member
-    let a = Self.choose(random.bits(from: 48), size, [member])
-    self.a = a
-    let (low, high) = Self.sorted(member, a)
-    b = Self.choose(random.bits(from: 32), size, [low, high])
-  }
+  init(
+    _ module: ModuleBuilder, _ population: Population, _ evaluation: Evaluation, member: UInt,
+    isValid: Bit, isFirstGeneration: Bit, start: Bit
+  ) {
+    let old = population.record(at: member)
+    func register(_ name: String, _ value: Evaluation) -> Evaluation {
+      let register = module.register(name, of: value.layout)
+      register.assign(value)
+      return register
+    }
+    let challenger = register("challenger", evaluation)
+    let challenged = register("challenged", old)
+    let challengerMagnitude = module.delayed(
+      evaluation.error.magnitude(), named: "challengerMagnitude", by: 1)
+    let challengedMagnitude = module.delayed(
+      old.error.magnitude(), named: "challengedMagnitude", by: 1)
+    let challengedMember = module.delayed(member, named: "challengedMember", by: 1)
+    let isContest = module.register("isContest", .bit, reset: 0)
+    isContest.assign(isValid .& .!start)
 
-  /// The third, made only where it is needed.
-  func c() -> UInt {
-    let (low, high) = Self.sorted(member, a)
-    let (middle, last) = Self.sorted(high, b)
-    let (first, second) = Self.sorted(low, middle)
-    return Self.choose(random.bits(from: 16), size, [first, second, last])
+    let isTaken =
+      (isFirstGeneration .| challengerMagnitude .<= challengedMagnitude).named("isTaken")
+    population.write(challenger, at: challengedMember, enable: isContest .& isTaken)
+    kept = register("kept", muxData(isTaken, challenger, challenged))
+    keptMagnitude = module.delayed(
+      mux(isTaken, challengerMagnitude, challengedMagnitude), named: "keptMagnitude", by: 1)
+    keptMember = module.delayed(challengedMember, named: "keptMember", by: 1)
+    let isKept = module.register("isKept", .bit, reset: 0)
+    isKept.assign(isContest .& .!start)
+    self.isKept = isKept
   }
+}
 
-  /// A number among those not taken: each taken one not above it moves it up by one.
-  private static func choose(_ bits: UInt, _ size: Int, _ taken: [UInt]) -> UInt {
-    let width = addressBits(size)
-    var index = choice(bits, below: size - taken.count).resized(to: width)
-    for other in taken { index = mux(other .<= index, index .&+ 1, index) }
-    return index
+/// The member that a draw names among those not taken: in ascending order each taken one not above it
+/// moves it up by one.
+private func others(than taken: [UInt], _ draw: UInt) -> UInt {
+  var sorted: [UInt] = []
+  for number in taken {
+    // Insertion: what is larger moves one place on.
+    var moving = number
+    for place in sorted.indices {
+      let isInOrder = sorted[place] .< moving
+      (sorted[place], moving) = (
+        mux(isInOrder, sorted[place], moving), mux(isInOrder, moving, sorted[place])
+      )
+    }
+    sorted.append(moving)
   }
-
-  private static func sorted(_ a: UInt, _ b: UInt) -> (UInt, UInt) {
-    let isOrdered = a .< b
-    return (mux(isOrdered, a, b), mux(isOrdered, b, a))
-  }
+  var index = draw
+  for other in sorted { index = mux(other .<= index, index .&+ 1, index) }
+  return index
 }

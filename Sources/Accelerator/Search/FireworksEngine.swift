@@ -106,7 +106,7 @@ public struct FireworksEngine: SearchEngine {
         let isNew = isFirstGeneration .& index .== 0
         index.assign(mux(isLast, 0, index .&+ 1))
         module.when(isNew .| best.isBeaten(by: ports.evaluation)) {
-          best.value.assign(ports.evaluation)
+          best.assign(ports.evaluation)
           isBetter.set(to: 1)
         }
         module.when(isLast) { phase.go(to: .decide) }

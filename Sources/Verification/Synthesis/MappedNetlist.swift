@@ -48,7 +48,10 @@ struct MappedNetlist {
 
     var names: [Int: String] = [:]
     for name in module.netnames.keys.sorted() {
-      guard let net = module.netnames[name], net.hide_name == 0 else { continue }
+      // Yosys names nets between cells after the cells.
+      guard let net = module.netnames[name], net.hide_name == 0, !name.contains("_LUT4_"),
+        !name.contains("_TRELLIS_"), !name.contains("_CCU2C_")
+      else { continue }
       for bit in net.bits where bit.number >= 0 && names[bit.number] == nil {
         names[bit.number] = name
       }
