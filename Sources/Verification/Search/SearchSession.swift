@@ -82,8 +82,9 @@ struct SearchSession {
   mutating func search() throws(SimulationError) {
     if stimulus.hasRestarts, random.next() >> 32 & 1 == 0 {
       try start()
-      let spent = expected.map { $0.generations.count * $0.generations[0].candidates.count } ?? 0
-      let length = 1 + 2 * spent + 12
+      let generations = expected?.generations ?? []
+      // Candidates, evaluations, and what a generation takes beside them.
+      let length = 13 + generations.count * (2 * (generations.first?.candidates.count ?? 0) + 12)
       // Half of the restarts come within 24 cycles.
       let most = random.next() >> 32 & 1 == 0 ? random.next(below: 24) : random.next(below: length)
       for _ in 0..<most where phase != .finished && !isBroken { try cycle() }
@@ -211,11 +212,12 @@ struct SearchSession {
 
   private mutating func compare() {
     guard let expected else { return }
-    if comparesBest {
+    let isOffered = pins.candidateValid.isSet
+    // The best is settled once the search goes on or ends.
+    if comparesBest, phase == .proposing ? isOffered : pins.isFinished.isSet {
       compareBest(expected.bests[phase == .proposing ? generation - 1 : generation])
       comparesBest = false
     }
-    let isOffered = pins.candidateValid.isSet
     if phase == .proposing {
       if isOffered {
         compareCandidate(expected)
