@@ -16,6 +16,7 @@ public struct VerilatorBuild: Sendable, Hashable {
 
   private static let kind = "verilator-models"
   private static let warningsFile = "warnings.txt"
+  private static let generatedFolder = "generated"
 
   /// Creates a build; the default values use the tools and the cache of the user.
   public init(
@@ -113,7 +114,7 @@ public struct VerilatorBuild: Sendable, Hashable {
       // of wide values.
       "-fno-const-bit-op-tree", "-fno-dfg", "-fno-subst-const",
       "--output-split-cfuncs", largestFunction, options.hasAssertions ? "--assert" : "--no-assert",
-      "--prefix", VerilatedSources.prefix, "--Mdir", "generated", "--top-module",
+      "--prefix", VerilatedSources.prefix, "--Mdir", Self.generatedFolder, "--top-module",
       CoverHarness(of: design, options)?.moduleName ?? design.topModule,
     ]
     // Synthesis has no properties; what only they read, such as the clock, is unused then.
@@ -149,7 +150,7 @@ public struct VerilatorBuild: Sendable, Hashable {
     if !warnings.isEmpty {
       try writeText(warnings, to: staging.appendingPathComponent(Self.warningsFile))
     }
-    let generated = work.appendingPathComponent("generated")
+    let generated = work.appendingPathComponent(Self.generatedFolder)
     let sources: VerilatedSources
     do {
       sources = try VerilatedSources(folder: generated)
@@ -181,15 +182,25 @@ public struct VerilatorBuild: Sendable, Hashable {
     _ design: VerilogDesign, _ foreign: ForeignSources, _ installation: VerilatorInstallation,
     in work: URL
   ) async throws(CosimulationError) -> String {
-    let run = try await ToolRun.run(
-      installation.binary, arguments(of: design, foreign), folder: work.path,
-      environment: installation.environment)
-    guard run.succeeded else {
+    let arguments = arguments(of: design, foreign)
+    func run(_ arguments: [String]) async throws(CosimulationError) -> ToolRun {
+      try await ToolRun.run(
+        installation.binary, arguments, folder: work.path, environment: installation.environment)
+    }
+    var outcome = try await run(arguments)
+    // Verilator 5.006 stops at the parity of a bit which it finds late to be extended with zeros.
+    // Without substitution of variables it does not, but the model is larger and slower.
+    if !outcome.succeeded, outcome.errors.contains("%Error: Internal Error") {
+      // The first run leaves part of its output, which would be compiled as well.
+      try? FileManager.default.removeItem(at: work.appendingPathComponent(Self.generatedFolder))
+      outcome = try await run(["-fno-subst"] + arguments)
+    }
+    guard outcome.succeeded else {
       throw CosimulationError(
         .badData, "Verilator does not accept the Verilog of `\(design.topModule)`",
-        details: run.firstLines())
+        details: outcome.firstLines())
     }
-    return run.errors
+    return outcome.errors
   }
 
   private func link(
