@@ -5,12 +5,14 @@ TOOLS := $(CURDIR)/.build/tools
 export PATH := $(TOOLS)/bin:$(PATH)
 NMS := .build/release/nms
 
-.PHONY: demo test build dependencies format lint rtl bench reference nightly sanitize docs clean help
+.PHONY: demo test build dependencies format lint rtl area mutation bench reference nightly sanitize docs clean help
 
 help:
 	@echo 'make demo      build, generate the RTL and check it on the embedded images'
 	@echo 'make test      the whole test suite'
 	@echo 'make rtl       regenerate rtl/ from the default configuration'
+	@echo 'make area      what the units take, by Yosys'
+	@echo 'make mutation  small changes in the netlists, and how many the cosimulation sees'
 	@echo 'make bench     speeds beside their yardsticks'
 	@echo 'make reference scikit-learn and openTSNE, and the figures that tests hold DE-SNE to'
 	@echo 'make nightly   the long campaigns'
@@ -45,6 +47,12 @@ format:
 
 rtl: build
 	$(NMS) generate --output .
+
+area: dependencies build
+	$(NMS) area --preset edge
+
+mutation: dependencies build
+	Scripts/mutation $(NMS)
 
 bench: dependencies
 	$(SWIFT) build -c release --product nms-bench

@@ -37,6 +37,16 @@ struct GenerateTests {
     #expect(try SamplerConfiguration(yaml: yaml, source: "it") == preset)
   }
 
+  @Test("writes the affinity unit of a strategy")
+  func affinity() throws {
+    let nms = try NMS()
+    let outcome = try nms("generate", "--unit", "affinity", "--preset", "small", "--output", "out")
+    #expect(outcome.status == 0)
+    let list = try fileList(nms.folder, "out")
+    #expect(list.last == "AffinityUnit_differentialEvolution_lanes8.v")
+    #expect(list.contains("WeightLane.v") && list.contains("EvolutionEngine.v"))
+  }
+
   @Test("line maps are JSON that points at lines of Swift files")
   func lineMaps() throws {
     let nms = try NMS()

@@ -26,7 +26,16 @@ struct UsageTests {
   @Test(
     "tells the options of a subcommand",
     arguments: [
-      (["generate"], ["--preset", "--config", "--output", "--json"]),
+      (["generate"], ["--preset", "--config", "--unit", "--output", "--json"]),
+      (["area"], ["--preset", "--config", "--stages", "--json"]),
+      (["mutate"], ["--preset", "--config", "--strategy", "--mutants", "--seed", "--json"]),
+      (
+        ["cosim", "affinity"],
+        [
+          "--dataset", "--split", "--class", "--count", "--engine", "--strategy", "--seed",
+          "--no-stalls", "--random-runs", "--waves", "--json",
+        ]
+      ),
       (["cosim"], ["distance"]),
       (
         ["cosim", "distance"],

@@ -59,24 +59,25 @@ public struct EntropyUnit: Module {
     let formats = shapes.formats
     let pipeline = module.pipeline("entropy", valid: ports.valid)
     let logBeta = pipeline.input(ports.logBeta)
-    let sum = pipeline.input(ports.weightSum)
     let moment = pipeline.input(ports.momentSum)
 
-    // The sum is at least 1, so its leading one is not below the binary point.
-    let places = formats.weight.fractionBits
-    let zeros = pipeline.stage("zeros", sum) { sum in
-      sum[places..<shapes.weightSumBits].leadingZeroCount()
-    }
+    // The sum is at least 1, so its leading one is not below the binary point, and bits further below
+    // that than the mantissa is long are not looked at.
+    let places = formats.normalizedSum.fractionBits
+    let unread = max(0, formats.weight.fractionBits - places)
+    if unread > 0 { ports.weightSum[0..<unread].ignore() }
+    let sum = pipeline.input(
+      ports.weightSum[unread..<shapes.weightSumBits].named("leadingSum"))
+    let wholePlaces = formats.weight.fractionBits - unread
+    let width = shapes.weightSumBits - unread
+    let zeros = pipeline.stage("zeros", sum) { $0[wholePlaces..<width].leadingZeroCount() }
     let exponent = pipeline.stage("sumExponent", zeros) { zeros in
-      (shapes.weightSumBits - 1 - places .- zeros).asUInt.resized(to: shapes.exponentBits)
+      (width - 1 - wholePlaces .- zeros).asUInt.resized(to: shapes.exponentBits)
     }
     let fraction = pipeline.stage("sumFraction", sum, zeros) { sum, zeros in
-      let places = formats.normalizedSum.fractionBits
-      let top = (sum .<< zeros).truncated(to: shapes.weightSumBits)
-      let width = shapes.weightSumBits - 1
-      return width >= places
-        ? top[width - places..<width]
-        : (top[0..<width] .<< (places - width))
+      let fraction = (sum .<< zeros)[0..<width - 1]
+      return width - 1 >= places
+        ? fraction[width - 1 - places..<width - 1] : fraction .<< (places - width + 1)
     }
     let logarithm = shapes.logarithmTable.stages(module, pipeline, fraction, named: "log2")
     let reciprocal = shapes.reciprocalTable.stages(module, pipeline, fraction, named: "reciprocal")

@@ -21,6 +21,8 @@ struct AffinityRowGenerator {
     case tiny
     /// One near, the others far: its probability is 1.
     case lonely
+    /// One near, the others all at one distance further off: the moments of all are largest at once.
+    case ring
   }
 
   /// - Parameters:
@@ -74,6 +76,10 @@ struct AffinityRowGenerator {
         random.next() >> 63 == 0 ? largest - below(16, &random) : below(scale, &random)
       }
     case .tiny: return (0..<length).map { _ in 1_000 + below(8, &random) }
+    case .ring:
+      let near = random.next(below: length)
+      let radius = scale + below(scale, &random)
+      return (0..<length).map { $0 == near ? 0 : radius }
     case .lonely:
       let near = random.next(below: length)
       return (0..<length).map { $0 == near ? 1 : largest - below(256, &random) }

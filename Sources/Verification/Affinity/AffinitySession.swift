@@ -96,18 +96,19 @@ struct AffinitySession {
     pins.distanceValid.isSet = false
     pins.clear.isSet = true
     let isSearching = results < filledRows && evaluation < row().evaluations.count
-    let cyclesOfClear = AffinityUnit(configuration).flushCycles + 2
+    let cyclesOfClear = AffinityUnit(configuration).flushCycles + 1
     pins.probabilityReady.isSet = true
     pins.resultReady.isSet = true
     try simulator.settle()
     try simulator.step()
     pins.clear.isSet = false
     var waited = 0
-    repeat {
-      try simulator.settle()
+    try simulator.settle()
+    while !pins.isIdle.isSet, waited < longestSilence {
       try simulator.step()
+      try simulator.settle()
       waited += 1
-    } while !pins.isIdle.isSet && waited < longestSilence
+    }
     if waited == longestSilence { note("idle after clear", nil, 1, 0) }
     // While the search was under way nothing leaves, and the wait is fixed.
     if isSearching { check("cycles of a clear", nil, cyclesOfClear, waited) }

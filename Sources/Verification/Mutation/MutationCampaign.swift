@@ -96,19 +96,27 @@ public struct MutationCampaign: Sendable {
     return outcomes
   }
 
-  /// Whether the module with the change is proven equal to the module without: from equal registers
-  /// and inputs, equal outputs and equal next registers.
+  /// Whether the module with the change is proven equal to the module without: net by net, from equal
+  /// registers and inputs; or, for pipelines without feedback, at the outputs after so many cycles that
+  /// nothing of the start is left.
   private func isEquivalent(_ mutant: Mutant, _ read: [String], _ yosys: YosysSession) async -> Bool
   {
     let module = mutant.module
-    let commands =
+    let both =
       read + [
         "design -save sound", mutant.command, "design -stash changed", "design -load sound",
         "design -copy-from changed -as changed \(module)", "select changed \(module)",
-        "memory_map", "opt_clean", "select -clear", "equiv_make \(module) changed equal",
-        "hierarchy -top equal", "opt -full", "equiv_struct", "equiv_simple -undef -seq 1",
-        "equiv_induct -undef -seq 3", "equiv_status -assert",
+        "opt_clean", "select -clear",
       ]
-    return (try? await yosys.run(commands)) != nil
+    let netByNet = [
+      "equiv_make \(module) changed equal", "hierarchy -top equal", "opt -full", "equiv_struct",
+      "equiv_simple -undef -seq 1", "equiv_induct -undef -seq 3", "equiv_status -assert",
+    ]
+    if (try? await yosys.run(both + netByNet)) != nil { return true }
+    let atOutputs = [
+      "miter -equiv -flatten \(module) changed miter", "hierarchy -top miter", "opt -full",
+      "sat -verify -tempinduct -seq 12 -maxsteps 2 -timeout 20 -prove trigger 0 miter",
+    ]
+    return (try? await yosys.run(both + atOutputs)) != nil
   }
 }

@@ -47,7 +47,7 @@ public struct AffinityMutation: Sendable {
       runs.append((rows, pointCount))
     }
     // Short runs that are cut off somewhere.
-    for number in 0..<24 { runs.append(generator.rows(run: number, count: 3)) }
+    for number in 0..<40 { runs.append(generator.rows(run: number, count: 3)) }
     return try await campaign.run(progress: progress) { simulator in
       for (number, rows) in runs.enumerated() {
         let testbench = AffinityTestbench(
