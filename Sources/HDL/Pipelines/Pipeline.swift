@@ -221,5 +221,7 @@ extension ModuleBuilder {
   /// Completes pipelines once their last stage is known.
   func finishPipelines() {
     for pipeline in pipelines { pipeline.finish() }
+    // Each holds on to the builder: together they would never be freed.
+    pipelines = []
   }
 }
