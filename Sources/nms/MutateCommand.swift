@@ -23,13 +23,15 @@ struct MutateCommand: AsyncParsableCommand {
   enum Unit: String, CaseIterable, ExpressibleByArgument {
     /// The affinity unit with its search.
     case affinity
+    /// The engine of the search alone.
+    case search
     /// The distance unit.
     case distance
   }
 
   @OptionGroup var options: ConfigurationOptions
 
-  @Argument(help: "affinity or distance.")
+  @Argument(help: "affinity, search or distance.")
   var unit: Unit
 
   @Option(
@@ -61,6 +63,10 @@ struct MutateCommand: AsyncParsableCommand {
         switch unit {
         case .affinity:
           try await AffinityMutation(configuration, count: mutants, seed: seed).run {
+            progress.update($0, "mutants")
+          }
+        case .search:
+          try await SearchMutation(configuration, count: mutants, seed: seed).run {
             progress.update($0, "mutants")
           }
         case .distance:

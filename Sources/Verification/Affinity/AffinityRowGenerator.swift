@@ -19,6 +19,8 @@ struct AffinityRowGenerator {
     case farthest
     /// A few units apart, below what the search can tell apart.
     case tiny
+    /// Powers of two: products with a single bit, next to the ends of formats.
+    case powers
     /// One near, the others far: its probability is 1.
     case lonely
     /// One near, the others all at one distance further off: the moments of all are largest at once.
@@ -76,6 +78,7 @@ struct AffinityRowGenerator {
         random.next() >> 63 == 0 ? largest - below(16, &random) : below(scale, &random)
       }
     case .tiny: return (0..<length).map { _ in 1_000 + below(8, &random) }
+    case .powers: return (0..<length).map { _ in 1 << UInt64(random.next(below: bits)) }
     case .ring:
       let near = random.next(below: length)
       let radius = scale + below(scale, &random)

@@ -67,7 +67,46 @@ public struct AffinityMutation: Sendable {
   }
 }
 
+/// Changes in the netlist of a search engine, against the testbench that drives it alone.
+public struct SearchMutation: Sendable {
+  private let configuration: SamplerConfiguration
+  private let count: Int
+  private let seed: Int
+  private let cache: ArtifactCache
+
+  /// Searches that each change has to go through.
+  private static let searches = 400
+
+  /// Creates a campaign; see `MutationCampaign`.
+  public init(
+    _ configuration: SamplerConfiguration, count: Int, seed: Int,
+    cache: ArtifactCache = ArtifactCache()
+  ) {
+    self.configuration = configuration
+    self.count = count
+    self.seed = seed
+    self.cache = cache
+  }
+
+  /// The outcomes in order.
+  ///
+  /// - Throws: `ConfigurationError`, and what `MutationCampaign` throws.
+  public func run(progress: (Double) -> Void = { _ in }) async throws -> [MutantOutcome] {
+    try configuration.validate()
+    let campaign = MutationCampaign(
+      design: try SearchCosimulation.design(configuration), count: count, seed: seed, cache: cache)
+    return try await campaign.run(progress: progress) { simulator in
+      let testbench = SearchTestbench(
+        configuration: configuration, searches: Self.searches, stimulus: .init(seed: 5))
+      return try testbench.run(on: simulator).mismatches.first?.text
+    }
+  }
+}
+
 /// Changes in the netlist of a distance unit, against its cosimulation.
+///
+/// The unit has short chunks and small blocks, so that images are split in a run of a few thousand
+/// cycles.
 public struct DistanceMutation: Sendable {
   private let configuration: DistanceConfiguration
   private let count: Int
@@ -79,6 +118,11 @@ public struct DistanceMutation: Sendable {
     _ configuration: DistanceConfiguration, count: Int, seed: Int,
     cache: ArtifactCache = ArtifactCache()
   ) {
+    var configuration = configuration
+    configuration.chunkBeats = 8
+    configuration.blockCandidates = 8
+    configuration.maximumDimensions = min(
+      configuration.maximumDimensions, 4 * configuration.chunkBytes)
     self.configuration = configuration
     self.count = count
     self.seed = seed
@@ -97,7 +141,7 @@ public struct DistanceMutation: Sendable {
       for hasStalls in [true, false] {
         let check = try DistanceCosimulation(
           configuration: configuration, dataset: images,
-          stimulus: .init(seed: 3, hasStalls: hasStalls), randomRuns: 8)
+          stimulus: .init(seed: 3, hasStalls: hasStalls), randomRuns: 16)
         for run in try check.run(on: simulator) {
           if let mismatch = run.report.mismatches.first { return mismatch.text }
           if !run.report.isClean { return "\(run.report.cycles) cycles" }
