@@ -138,9 +138,9 @@ public struct AffinityUnit: Module {
     // The sums become evaluations.
     let entropy = module.instance(EntropyUnit(shapes.configuration), named: "entropy")
     entropy.valid.assign(phase.is(.evaluate))
-    entropy.logBeta.assign(choose(module, lane, scales.logBetas))
-    entropy.weightSum.assign(choose(module, lane, lanes.map(\.weightSum)))
-    entropy.momentSum.assign(choose(module, lane, lanes.map(\.momentSum)))
+    entropy.logBeta.assign(choose(lane, scales.logBetas))
+    entropy.weightSum.assign(choose(lane, lanes.map(\.weightSum)))
+    entropy.momentSum.assign(choose(lane, lanes.map(\.momentSum)))
     entropy.targetEntropy.assign(ports.targetEntropy)
     engine.evaluationValid.assign(entropy.evaluationValid)
     engine.evaluation.assign(entropy.evaluation)
@@ -236,7 +236,7 @@ public struct AffinityUnit: Module {
   }
 
   /// The value of a lane.
-  private func choose(_ module: ModuleBuilder, _ lane: UInt, _ values: [UInt]) -> UInt {
+  private func choose(_ lane: UInt, _ values: [UInt]) -> UInt {
     var result = values[0]
     for (index, value) in values.enumerated().dropFirst() {
       result = mux(lane .== index, value, result)
@@ -244,7 +244,7 @@ public struct AffinityUnit: Module {
     return result
   }
 
-  private func choose(_ module: ModuleBuilder, _ lane: UInt, _ values: [SInt]) -> SInt {
-    choose(module, lane, values.map(\.asUInt)).asSInt
+  private func choose(_ lane: UInt, _ values: [SInt]) -> SInt {
+    choose(lane, values.map(\.asUInt)).asSInt
   }
 }

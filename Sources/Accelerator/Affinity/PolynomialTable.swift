@@ -39,11 +39,6 @@ public struct PolynomialTable: Module {
   /// Cycles from `x` to `y`.
   public var latency: Int { coefficients.degree + 1 }
 
-  /// Bits of all coefficients.
-  public var tableBits: Int {
-    coefficients.powers.reduce(0) { $0 + $1.count * IntegerShape(holding: $1).bitWidth }
-  }
-
   /// What the result stands for: the range of those that occur.
   public var output: FixedPointFormat {
     FixedPointFormat(integers: values, fractionBits: fractionBits)
