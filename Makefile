@@ -64,8 +64,8 @@ reference:
 	.build/tools-tsne/bin/python Scripts/reference-tsne.py figures
 
 # All pairs of 256 images of both real data sets on all engines, with and without pauses.
-# Then random searches, the arithmetic units over every input (tests with NMS_SWEEPS=full), and 20,000
-# random circuits on every engine of the language.
+# Then random searches, the arithmetic units over every input and the bank scheduler over ten million
+# clocks (tests with NMS_SWEEPS=full), and 20,000 random circuits on every engine of the language.
 nightly: dependencies build
 	$(SWIFT) build -c release --product hdl-fuzz
 	Scripts/nightly $(NMS) .build/release/hdl-fuzz

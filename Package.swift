@@ -31,6 +31,7 @@ let package = Package(
         "Fuzzing",
       ]),
     .library(name: "Sampling", targets: ["Selection", "DESNE", "Networks", "Configuration"]),
+    .library(name: "MemorySystem", targets: ["MemorySystem"]),
     .library(name: "Datasets", targets: ["Datasets"]),
     .library(name: "FixedPoint", targets: ["FixedPoint"]),
   ],
@@ -45,13 +46,15 @@ let package = Package(
       name: "nms",
       dependencies: [
         "Reports", "Verification", "Accelerator", "Cosimulation", "Simulation", "Verilog", "HDL",
-        "Selection", "Networks", "DESNE", "Datasets", "Configuration",
+        "Selection", "Networks", "DESNE", "MemorySystem", "Datasets", "Configuration",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
     .target(
       name: "Reports",
-      dependencies: ["Selection", "Networks", "DESNE", "Datasets", "Configuration"],
+      dependencies: [
+        "Selection", "Networks", "DESNE", "MemorySystem", "Datasets", "Configuration",
+      ],
       swiftSettings: strict),
     .target(
       name: "Verification",
@@ -92,6 +95,12 @@ let package = Package(
     .target(
       name: "DESNE", dependencies: ["Configuration", "FixedPoint", "CDESNEKernels"],
       swiftSettings: kernel),
+    .target(
+      name: "MemorySystem", dependencies: ["Configuration", "FixedPoint"],
+      resources: [
+        .embedInCode("Resources/ddr4-2400.json"), .embedInCode("Resources/lpddr4-3200.json"),
+        .embedInCode("Resources/wide-io-200.json"),
+      ], swiftSettings: kernel),
     .target(
       name: "Datasets", dependencies: ["CZlib", "CPNG"],
       resources: [.copy("Resources/optical-digits")], swiftSettings: kernel),
@@ -135,6 +144,9 @@ let package = Package(
 
     .testTarget(name: "HouseTests", swiftSettings: strict),
     .testTarget(name: "FixedPointTests", dependencies: ["FixedPoint"], swiftSettings: kernel),
+    .testTarget(
+      name: "MemorySystemTests", dependencies: ["MemorySystem", "DESNE", "Configuration"],
+      swiftSettings: kernel),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets"], swiftSettings: strict),
     .testTarget(
       name: "ComponentsTests",
@@ -207,8 +219,9 @@ let package = Package(
       ], swiftSettings: kernel),
     .testTarget(
       name: "ReportsTests",
-      dependencies: ["Reports", "Selection", "Networks", "DESNE", "Datasets", "Configuration"],
-      swiftSettings: strict),
+      dependencies: [
+        "Reports", "Selection", "Networks", "DESNE", "MemorySystem", "Datasets", "Configuration",
+      ], swiftSettings: strict),
     .testTarget(
       name: "nmsTests", dependencies: ["nms", "Configuration", "TestSupport"],
       exclude: ["Golden"], swiftSettings: strict),
