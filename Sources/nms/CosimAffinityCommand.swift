@@ -34,8 +34,11 @@ struct CosimAffinityCommand: AsyncParsableCommand {
   @Option(name: .customLong("class"), help: "Only images of this class.")
   var label: Int?
 
-  @Option(help: "Number of images, from the first: 2 to 4096; default: 256.")
-  var count = 256
+  @Option(
+    help: """
+      Number of images, from the first: 2 to 4096; default: 256, or as many as a row may have.
+      """)
+  var count: Int?
 
   @Option(help: "native, verilator or icarus.")
   var engine = SimulationEngine.native
@@ -61,8 +64,8 @@ struct CosimAffinityCommand: AsyncParsableCommand {
   var json = false
 
   func validate() throws {
-    guard (2...4_096).contains(count) else {
-      throw ValidationError("--count is \(count); choose 2 to 4096")
+    guard count.map((2...4_096).contains) ?? true else {
+      throw ValidationError("--count is \(count ?? 0); choose 2 to 4096")
     }
     guard (0...1_000).contains(randomRuns) else {
       throw ValidationError("--random-runs is \(randomRuns); choose 0 to 1000")
@@ -76,7 +79,8 @@ struct CosimAffinityCommand: AsyncParsableCommand {
       var images = try Dataset.open(dataset, split: split)
       if let label { images = try images.subset(class: label) }
       let check = try AffinityCosimulation(
-        configuration: configuration, dataset: images.prefix(count),
+        configuration: configuration,
+        dataset: images.prefix(count ?? min(256, configuration.affinity.maximumPoints)),
         stimulus: .init(seed: seed, hasStalls: stalls), randomRuns: randomRuns)
       try createWaves(waves)
       let design = try AffinityCosimulation.design(configuration)

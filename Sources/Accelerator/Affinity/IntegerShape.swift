@@ -49,6 +49,31 @@ extension ModuleBuilder {
   }
 }
 
+extension SInt {
+  /// The low bits, or the same number with more of its sign.
+  func resized(to width: Int) -> SInt {
+    width < bitWidth ? truncated(to: width) : extended(to: width)
+  }
+
+  /// Most bits of a factor whose product is a sum of shifted terms.
+  private static let shortBits = 6
+
+  /// The exact product. With a factor of few bits it is a tree of adders, one term a bit of the factor:
+  /// multipliers of FPGAs are of 18 bits or more, and a long factor would take several.
+  func multiplied(byShort factor: UInt) -> SInt {
+    guard factor.bitWidth <= Self.shortBits else { return self .* factor.signed() }
+    var terms = (0..<factor.bitWidth).map { place in
+      mux(factor[place], self, 0) .<< place
+    }
+    while terms.count > 1 {
+      terms = stride(from: 0, to: terms.count, by: 2).map { first in
+        first + 1 < terms.count ? terms[first] .+ terms[first + 1] : terms[first]
+      }
+    }
+    return terms[0]
+  }
+}
+
 extension UInt {
   /// The low bits, or the same number with zeros above.
   func resized(to width: Int) -> UInt {

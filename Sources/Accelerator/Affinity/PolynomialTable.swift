@@ -7,7 +7,7 @@ public import HDL
 ///
 /// The input's high bits choose a segment, the low ones are the offset in it. Latency: `degree + 1`
 /// cycles, a result each cycle. Area: a table of coefficients, and for each power one product of a
-/// coefficient's width and the offset's.
+/// coefficient's width and the offset's; short offsets are multiplied by adders.
 public struct PolynomialTable: Module {
   /// What is tabulated.
   public let function: TabulatedFunction
@@ -118,7 +118,7 @@ public struct PolynomialTable: Module {
   /// sum * offset + entry, with the entry's binary point brought to that of the product, in the bits
   /// that the sum takes.
   private func hornerStep(_ step: Int, _ sum: SInt, _ offset: UInt, _ entry: SInt) -> SInt {
-    let exact = sum .* offset.signed() .+ (entry .<< (step * coefficients.offsetBits))
+    let exact = sum.multiplied(byShort: offset) .+ (entry .<< (step * coefficients.offsetBits))
     let sums = (0..<1 << inputBits).map { coefficients.sums(at: $0)[step] }
     let width = IntegerShape(holding: sums).signedBitWidth
     return width < exact.bitWidth ? exact.truncated(to: width) : exact.extended(to: width)

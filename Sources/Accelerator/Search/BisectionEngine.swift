@@ -22,43 +22,55 @@ public struct BisectionEngine: SearchEngine {
   /// Proposes the inner points, takes them in, decides.
   enum Phase: CaseIterable { case propose, evaluate, decide, finished }
 
+  /// Passes after which an interval is narrow at the latest, or as many as there may be.
+  private var mostPasses: Int {
+    let bits = shapes.configuration.search.bisectionBits
+    var (passes, width) = (0, shapes.bounds.count - 1)
+    repeat {
+      // Between neighbouring points; both are rounded down.
+      width = (width + 1 << bits - 1) >> bits
+      passes += 1
+    } while width > 1 && passes < shapes.configuration.search.generations
+    return passes
+  }
+
   /// Describes the interval and its points.
   public func body(_ module: ModuleBuilder, _ ports: SearchPorts) {
     let bits = shapes.configuration.search.bisectionBits
-    let (lowest, highest) = (shapes.bounds.lowerBound, shapes.bounds.upperBound)
-    let width = shapes.formats.logBeta.bitWidth
+    let (lowest, width) = (shapes.bounds.lowerBound, shapes.bounds.count - 1)
+    // All ends are counted from the lower bound.
+    let offsetBits = addressBits(width + 1)
     let phase = module.stateMachine("phase", Phase.self, initial: .finished)
-    let low = module.register("low", .sint(width))
-    let high = module.register("high", .sint(width))
-    let nextLow = module.register("nextLow", .sint(width))
-    let nextHigh = module.register("nextHigh", .sint(width))
+    let low = module.register("low", .uint(offsetBits))
+    let span = module.register("span", .uint(offsetBits))
+    let nextLow = module.register("nextLow", .uint(offsetBits))
+    let nextHigh = module.register("nextHigh", .uint(offsetBits))
     let isFound = module.register("isFound", .bit)
     let isFirst = module.register("isFirst", .bit)
     let index = module.register("index", .uint(bits))
-    let passes = module.register("passes", .uint(shapes.generationBits))
+    let mostPasses = mostPasses
+    let passes = module.register("passes", .uint(addressBits(mostPasses + 1)))
     let best = BestEvaluation(module, shapes)
     ports.seed.ignore()
     ports.point.ignore()
 
     // Multiples of an interval's 2^b-th part, rounded down.
-    let span = (high .- low).asUInt.named("span")
-    let multiple = module.register("multiple", .uint(span.bitWidth + bits))
-    let offset = multiple[bits..<multiple.bitWidth]
+    let multiple = module.register("multiple", .uint(offsetBits + bits))
+    let point = (low .&+ multiple[bits..<multiple.bitWidth]).named("candidateOffset")
     ports.candidate.payload.assign(
-      (low .+ offset.signed()).truncated(to: width))
+      shapes.logBeta((point.signed() .+ lowest)))
     ports.candidate.valid.assign(phase.is(.propose))
     let isLast = (index .== shapes.lanes - 1).named("isLastCandidate")
-    let span2 = span.extended(to: multiple.bitWidth)
 
     phase.when(.propose) {
       module.when(ports.candidate.ready) {
-        multiple.assign(multiple .&+ span2)
+        multiple.assign(multiple .&+ span.extended(to: multiple.bitWidth))
         index.assign(index .&+ 1)
         module.when(isLast) {
           index.set(to: 0)
           isFound.set(to: 0)
           nextLow.assign(low)
-          nextHigh.assign(high)
+          nextHigh.assign(low .&+ span)
           phase.go(to: .evaluate)
         }
       }
@@ -66,14 +78,15 @@ public struct BisectionEngine: SearchEngine {
     phase.when(.evaluate) {
       module.when(ports.evaluationValid) {
         let evaluation = ports.evaluation
+        let offset = (evaluation.logBeta .- lowest).asUInt.resized(to: offsetBits)
         index.assign(index .&+ 1)
         module.when(isFirst .| best.isBeaten(by: evaluation)) { best.assign(evaluation) }
         isFirst.set(to: 0)
         module.when(.!isFound) {
           module.when(evaluation.error .<= 0) {
             isFound.set(to: 1)
-            nextHigh.assign(evaluation.logBeta)
-          }.otherwise { nextLow.assign(evaluation.logBeta) }
+            nextHigh.assign(offset)
+          }.otherwise { nextLow.assign(offset) }
         }
         module.when(isLast) {
           passes.assign(passes .&+ 1)
@@ -82,20 +95,19 @@ public struct BisectionEngine: SearchEngine {
       }
     }
     phase.when(.decide) {
-      let isNarrow = (nextHigh .- nextLow) .<= 1
-      let isSpent = passes .== shapes.configuration.search.generations
+      let nextSpan = (nextHigh .&- nextLow).named("nextSpan")
       low.assign(nextLow)
-      high.assign(nextHigh)
+      span.assign(nextSpan)
       index.set(to: 0)
-      multiple.assign((nextHigh .- nextLow).asUInt.extended(to: multiple.bitWidth))
-      module.when(isNarrow .| isSpent .| best.isWithinTolerance) {
+      multiple.assign(nextSpan.extended(to: multiple.bitWidth))
+      module.when((passes .== mostPasses) .| nextSpan .<= 1 .| best.isWithinTolerance) {
         phase.go(to: .finished)
       }.otherwise { phase.go(to: .propose) }
     }
     module.when(ports.start) {
-      low.set(to: lowest)
-      high.set(to: highest)
-      multiple.set(to: highest - lowest)
+      low.set(to: 0)
+      span.set(to: width)
+      multiple.set(to: width)
       index.set(to: 0)
       passes.set(to: 0)
       isFirst.set(to: 1)
@@ -103,7 +115,7 @@ public struct BisectionEngine: SearchEngine {
     }
     ports.isFinished.assign(phase.is(.finished))
     ports.best.assign(best.value)
-    ports.generations.assign(passes)
+    ports.generations.assign(passes.resized(to: shapes.generationBits))
     ports.isWithinTolerance.assign(best.isWithinTolerance)
   }
 }

@@ -150,9 +150,12 @@ public struct EvolutionEngine: SearchEngine {
     let a = log2Beta(choiceA, "A")
     let b = log2Beta(choiceB, "B")
     let weight = search.differentialWeight
+    // All mutations are a weighted mean of members and F times a difference of two.
+    let isNear = weight <= 256
     /// base + F difference, the product rounded once.
     func sum(_ base: SInt, _ difference: SInt) -> SInt {
-      base .+ ((difference .* weight .+ 128) .>> 8)
+      let sum = base .+ ((difference .* weight .+ 128) .>> 8)
+      return isNear ? shapes.near(sum) : sum
     }
     let sums: Staged<SInt>
     switch search.mutation {
@@ -170,7 +173,9 @@ public struct EvolutionEngine: SearchEngine {
       }
       sums = pipeline.stage("sum", a, b, log2Beta(choiceC, "C")) { a, b, c in sum(a, b .- c) }
     }
-    return pipeline.stage("mutantLogBeta", sums) { shapes.reflected(module, $0) }
+    return pipeline.stage("mutantLogBeta", sums) {
+      shapes.reflected(module, $0, isNear: isNear)
+    }
   }
 }
 

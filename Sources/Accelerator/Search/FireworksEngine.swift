@@ -69,20 +69,24 @@ public struct FireworksEngine: SearchEngine {
         address: index[0..<otherBits],
         data: mux(phase.is(.redraw), drawn, ports.evaluation.logBeta),
         enable: phase.is(.redraw) .| (takesEvaluation .& isFirework))
-      let turn = module.register("turn", .uint(otherBits))
       isCore = (index .< size / 2).named("isCore")
-      center = mux(isCore, best.value.logBeta, fireworks.readAsynchronously(address: turn))
-      module.when(phase.is(.decide)) {
-        turn.set(to: 0)
-      }.elseWhen(phase.is(.explode) .& ports.candidate.ready .& .!isCore) {
-        turn.assign(mux(turn .== others - 1, 0, turn .&+ 1))
+      var turn = module.constant(0, .uint(otherBits))
+      if others > 1 {
+        turn = module.register("turn", .uint(otherBits))
+        module.when(phase.is(.decide)) {
+          turn.set(to: 0)
+        }.elseWhen(phase.is(.explode) .& ports.candidate.ready .& .!isCore) {
+          turn.assign(mux(turn .== others - 1, 0, turn .&+ 1))
+        }
       }
+      center = mux(isCore, best.value.logBeta, fireworks.readAsynchronously(address: turn))
     }
     let reach = mux(isCore, amplitude.extended(to: amplitude.bitWidth + 1), amplitude .<< 1)
     let count = ((reach .<< 1) .+ 1).named("places")
     let product = random.bits(from: 48) .* count
     let place = product[16..<product.bitWidth] .- reach
-    let spark = shapes.reflected(module, center .+ place)
+    // An amplitude is at most half the width, and a spark at most twice as far.
+    let spark = shapes.reflected(module, shapes.near(center .+ place), isNear: true)
     ports.candidate.valid.assign(phase.is(.first) .| phase.is(.explode))
     ports.candidate.payload.assign(
       mux(phase.is(.first), shapes.randomMember(random), spark))
@@ -133,8 +137,12 @@ public struct FireworksEngine: SearchEngine {
       }
     }
     phase.when(.redraw) {
-      index.assign(mux(index .== max(others - 1, 0), 0, index .&+ 1))
-      module.when(index .== max(others - 1, 0)) { phase.go(to: .explode) }
+      if others > 1 {
+        index.assign(mux(index .== others - 1, 0, index .&+ 1))
+        module.when(index .== others - 1) { phase.go(to: .explode) }
+      } else {
+        phase.go(to: .explode)
+      }
     }
     module.when(ports.start) {
       index.set(to: 0)

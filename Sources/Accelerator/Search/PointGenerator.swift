@@ -42,21 +42,30 @@ extension AffinityShapes {
   /// A first member: uniform between the bounds.
   func randomMember(_ generator: PointGenerator) -> SInt {
     let offset = choice(generator.bits(from: 48), below: bounds.count)
-    let member = offset.signed() .+ bounds.lowerBound
-    // Between narrow bounds the sum has fewer bits than the format.
-    let width = formats.logBeta.bitWidth
-    return member.bitWidth > width ? member.truncated(to: width) : member.extended(to: width)
+    return logBeta(offset.signed() .+ bounds.lowerBound)
+  }
+
+  /// A value between the bounds in the format's bits.
+  func logBeta(_ value: SInt) -> SInt { value.resized(to: formats.logBeta.bitWidth) }
+
+  /// A value that is never further beyond a bound than the bounds are apart, in the bits that takes.
+  func near(_ value: SInt) -> SInt {
+    let (low, high) = (bounds.lowerBound, bounds.upperBound)
+    let bits = IntegerShape(holding: [2 * low - high, 2 * high - low]).signedBitWidth
+    return value.resized(to: bits)
   }
 
   /// A value reflected at the bound it passed, and limited to the other one.
-  func reflected(_ module: ModuleBuilder, _ value: SInt) -> SInt {
+  ///
+  /// - Parameter isNear: The value is one of `near(_:)`: reflection never passes the other bound.
+  func reflected(_ module: ModuleBuilder, _ value: SInt, isNear: Bool) -> SInt {
     let (low, high) = (bounds.lowerBound, bounds.upperBound)
     let isHigh = (value .> high).named("isAbove")
     let isLow = (value .< low).named("isBelow")
     let twiceLow = module.constant(2 * low, .sint(formats.logBeta.bitWidth + 1))
     let mirror = mux(isHigh, 2 * high, twiceLow) .- value
     let inside = mux(isHigh .| isLow, mirror, value.extended(to: mirror.bitWidth))
-    let limited = mux(inside .> high, high, mux(inside .< low, low, inside))
-    return limited.truncated(to: formats.logBeta.bitWidth)
+    guard !isNear else { return logBeta(inside) }
+    return logBeta(mux(inside .> high, high, mux(inside .< low, low, inside)))
   }
 }

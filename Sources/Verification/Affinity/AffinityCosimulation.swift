@@ -75,9 +75,10 @@ public struct AffinityCosimulation: Sendable {
     ]
     var generator = AffinityRowGenerator(configuration, seed: stimulus.seed ^ 0xaff1)
     for number in 0..<randomRuns where runs.allSatisfy({ $0.report.isClean }) {
-      let (rows, pointCount) = generator.rows(run: number, count: Self.rowsOfRun)
       let stimulus = AffinityTestbench.Stimulus(
         seed: stimulus.seed &+ UInt64(number) &+ 1, hasStalls: stimulus.hasStalls)
+      let (rows, pointCount) = generator.rows(
+        run: number, count: Self.rowsOfRun, seed: stimulus.seed)
       runs.append(
         try run(
           "random rows \(number)", rows, pointCount: pointCount, stimulus, on: simulator, progress))

@@ -59,9 +59,10 @@ public struct MutationCampaign: Sendable {
       read + [
         "mutate -list \(count) -seed \(seed) -ctrl \(Self.portName) \(width) 1 -o list.txt"
       ])
-    // Yosys 0.23 stops at an asynchronous read port whose enable is not the constant 1.
+    // Yosys 0.23 stops at an asynchronous read port whose enable is not the constant 1. A memory's
+    // clock inverted is a matter of timing, which no comparison by cycles sees.
     let lines = try yosys.text(of: "list.txt").split(separator: "\n").filter {
-      !$0.contains("-port RD_EN ")
+      !$0.contains("-port RD_EN ") && !$0.contains("_CLK ")
     }
     try await yosys.run(
       read + lines.map(String.init) + ["opt_clean", "write_verilog -noattr mutants.v"])
@@ -118,10 +119,24 @@ public struct MutationCampaign: Sendable {
       "equiv_simple -undef -seq 1", "equiv_induct -undef -seq 3", "equiv_status -assert",
     ]
     if (try? await yosys.run(both + netByNet)) != nil { return true }
-    let atOutputs = [
-      "miter -equiv -flatten \(module) changed miter", "hierarchy -top miter", "opt -full",
-      "sat -verify -tempinduct -seq 12 -maxsteps 2 -timeout 20 -prove trigger 0 miter",
+    // Only registers and outputs are compared, so that what no register reads may differ; with the
+    // modules inside, whose unread inputs then are known.
+    let inside = ["select \(module) changed", "flatten", "opt_clean", "select -clear"]
+    let registersOnly = [
+      "select -set registers \(module)/t:$*dff* changed/t:$*dff* %u %co1:+[Q] w:* %i",
+      "rename -hide \(module)/w:* changed/w:* %u @registers %d",
     ]
-    return (try? await yosys.run(both + atOutputs)) != nil
+    let byRegister = both + inside + registersOnly + netByNet
+    if (try? await yosys.run(byRegister)) != nil { return true }
+    // From registers of any content, which are gone after so many cycles: few are enough for the units
+    // of arithmetic.
+    for cycles in [5, 12] {
+      let atOutputs = [
+        "miter -equiv -flatten \(module) changed miter", "hierarchy -top miter", "opt -full",
+        "sat -verify -tempinduct -seq \(cycles) -maxsteps 2 -timeout 30 -prove trigger 0 miter",
+      ]
+      if (try? await yosys.run(both + atOutputs)) != nil { return true }
+    }
+    return false
   }
 }

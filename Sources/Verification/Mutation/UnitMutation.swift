@@ -35,7 +35,9 @@ public struct AffinityMutation: Sendable {
       design: try AffinityCosimulation.design(configuration), count: count, seed: seed,
       cache: cache)
     var generator = AffinityRowGenerator(configuration, seed: 17)
-    var runs = (0..<12).map { generator.rows(run: $0, count: AffinityCosimulation.rowsOfRun) }
+    var runs = (0..<12).map {
+      generator.rows(run: $0, count: AffinityCosimulation.rowsOfRun, seed: UInt64($0))
+    }
     let images = try Dataset.open("digits").prefix(configuration.affinity.maximumPoints)
     let distances = try SquaredDistances(
       images: images.pixels, bytesPerImage: images.shape.byteCount)
@@ -47,7 +49,9 @@ public struct AffinityMutation: Sendable {
       runs.append((rows, pointCount))
     }
     // Short runs that are cut off somewhere.
-    for number in 0..<40 { runs.append(generator.rows(run: number, count: 3)) }
+    for number in 0..<40 {
+      runs.append(generator.rows(run: number, count: 3, seed: UInt64(runs.count)))
+    }
     return try await campaign.run(progress: progress) { simulator in
       for (number, rows) in runs.enumerated() {
         let testbench = AffinityTestbench(
@@ -68,6 +72,9 @@ public struct AffinityMutation: Sendable {
 }
 
 /// Changes in the netlist of a search engine, against the testbench that drives it alone.
+///
+/// Bisection has bounds whose distance is not a power of two: else the lengths of all intervals are,
+/// and most of their bits never change.
 public struct SearchMutation: Sendable {
   private let configuration: SamplerConfiguration
   private let count: Int
@@ -92,6 +99,11 @@ public struct SearchMutation: Sendable {
   ///
   /// - Throws: `ConfigurationError`, and what `MutationCampaign` throws.
   public func run(progress: (Double) -> Void = { _ in }) async throws -> [MutantOutcome] {
+    var configuration = configuration
+    if configuration.search.strategy == .bisection {
+      let width = configuration.search.maximumLogBeta - configuration.search.minimumLogBeta
+      configuration.search.maximumLogBeta -= width.nonzeroBitCount == 1 ? 1 : 0
+    }
     try configuration.validate()
     let campaign = MutationCampaign(
       design: try SearchCosimulation.design(configuration), count: count, seed: seed, cache: cache)

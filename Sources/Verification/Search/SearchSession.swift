@@ -49,6 +49,8 @@ struct SearchSession {
 
   /// No engine takes longer to a candidate or an end.
   private static let longestSilence = 256
+  /// More than any engine has stages.
+  private static let idleCycles = 16
 
   init(
     _ simulator: any Simulator, _ configuration: SamplerConfiguration,
@@ -76,6 +78,15 @@ struct SearchSession {
       try simulator.step()
     }
     simulator.setReset(false)
+    (phase, expected) = (.finished, nil)
+    // Nothing is proposed before the first start.
+    for _ in 0..<Self.idleCycles where !isBroken {
+      pins.candidateReady.isSet = random.next() >> 63 == 0
+      try simulator.settle()
+      if pins.candidateValid.isSet { note("candidates", nil, 0, 1) }
+      if !pins.isFinished.isSet { note("isFinished", nil, 1, 0) }
+      try simulator.step()
+    }
   }
 
   /// One search to its end, perhaps after others that are abandoned on the way.
@@ -90,6 +101,7 @@ struct SearchSession {
       for _ in 0..<most where phase != .finished && !isBroken { try cycle() }
       coverRestart(isFresh: most == 0)
       restarts += 1
+      if random.next() >> 32 & 7 == 0 { try reset() }
     }
     try start()
     while phase != .finished, !isBroken { try cycle() }

@@ -145,7 +145,7 @@ struct AffinityCosimulationTests {
     let configuration = try Self.configuration(strategy) { $0.search.generations = 3 }
     let simulator = NativeSimulator(try AffinityCosimulation.design(configuration))
     var generator = AffinityRowGenerator(configuration, seed: 11)
-    let (rows, pointCount) = generator.rows(run: 1, count: 3)
+    let (rows, pointCount) = generator.rows(run: 1, count: 3, seed: 1)
     var random = Xorshift64(seed: 3)
     // A cycle around each event of the first rows, and some at random.
     let cycles = Array(0..<160) + (0..<40).map { _ in 160 + random.next(below: 1_500) }
