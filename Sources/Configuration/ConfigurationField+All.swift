@@ -80,6 +80,7 @@ extension ConfigurationField {
       return integer("embedding", key, section.appending(path: path), range)
     }
     return [
+      field("lanes", \.lanes, 1...64),
       field("iterations", \.iterations, 1...65_535),
       field("exaggeration", \.exaggeration, 1...16),
       field("exaggeratedIterations", \.exaggeratedIterations, 0...65_535),

@@ -2,6 +2,8 @@ public import FixedPoint
 
 /// The embedding: gradient descent of the map of points in the plane.
 public struct EmbeddingConfiguration: Codable, Hashable, Sendable {
+  /// Pairs of points that the embedding unit takes a cycle (G): a power of two, 1 to 64.
+  public var lanes: Int
   /// Iterations: 1 to 65,535.
   public var iterations: Int
   /// What the attraction is multiplied with at first: 1 to 16.
@@ -31,13 +33,14 @@ public struct EmbeddingConfiguration: Codable, Hashable, Sendable {
 
   /// Creates a section from its parts; `validate()` tells whether they are allowed.
   public init(
-    iterations: Int = 500, exaggeration: Int = 4, exaggeratedIterations: Int = 100,
-    learningRateBits: Int = 6, initialMomentum: Int = 512, finalMomentum: Int = 819,
+    lanes: Int = 8, iterations: Int = 500, exaggeration: Int = 4,
+    exaggeratedIterations: Int = 100, learningRateBits: Int = 6, initialMomentum: Int = 512, finalMomentum: Int = 819,
     initialMomentumIterations: Int = 100, gainIncrement: Int = 51, gainDecay: Int = 205,
     gainFloor: Int = 3, startBits: Int = 4,
     reciprocalTable: TableConfiguration = TableConfiguration(segmentBits: 6, degree: 1),
     formats: EmbeddingFormats = EmbeddingFormats()
   ) {
+    self.lanes = lanes
     self.iterations = iterations
     self.exaggeration = exaggeration
     self.exaggeratedIterations = exaggeratedIterations

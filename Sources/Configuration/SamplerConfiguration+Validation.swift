@@ -73,6 +73,10 @@ extension SamplerConfiguration {
 
   private func validateEmbedding() throws {
     let formats = embedding.formats
+    guard embedding.lanes & (embedding.lanes - 1) == 0 else {
+      throw ConfigurationError(
+        "embedding.lanes is \(embedding.lanes); choose a power of two from 1 to 64")
+    }
     guard formats.velocity.fractionBits == formats.position.fractionBits else {
       throw ConfigurationError(
         "embedding.formats.velocity has \(formats.velocity.fractionBits) fraction bits and "

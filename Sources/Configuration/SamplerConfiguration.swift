@@ -73,7 +73,8 @@ extension SamplerConfiguration {
       name: "small",
       distance: .init(
         lanes: 16, queries: 8, chunkBeats: 256, blockCandidates: 64, maximumDimensions: 4_096),
-      affinity: .preset(maximumPoints: 64, distance: FixedPointFormat("UQ28.-8"))),
+      affinity: .preset(maximumPoints: 64, distance: FixedPointFormat("UQ28.-8")),
+      embedding: EmbeddingConfiguration(lanes: 4)),
     SamplerConfiguration(
       name: "edge",
       distance: .init(
@@ -85,7 +86,7 @@ extension SamplerConfiguration {
         maximumDimensions: 262_144),
       affinity: .preset(maximumPoints: 4_096, distance: FixedPointFormat("UQ34.-8")),
       search: SearchConfiguration(minimumLogBeta: -30),
-      embedding: EmbeddingConfiguration(learningRateBits: 8)),
+      embedding: EmbeddingConfiguration(lanes: 16, learningRateBits: 8)),
   ]
 
   /// The configuration used where none is named.

@@ -25,7 +25,7 @@ struct SectionTests {
       differentialWeight: 128, crossoverRate: 5, minimumLogBeta: -20, maximumLogBeta: -4,
       tolerance: 3, bisectionBits: 2)
     all.embedding = EmbeddingConfiguration(
-      iterations: 7, exaggeration: 5, exaggeratedIterations: 6, learningRateBits: 4,
+      lanes: 32, iterations: 7, exaggeration: 5, exaggeratedIterations: 6, learningRateBits: 4,
       initialMomentum: 3, finalMomentum: 2, initialMomentumIterations: 1, gainIncrement: 50,
       gainDecay: 200, gainFloor: 4, startBits: 5,
       reciprocalTable: TableConfiguration(segmentBits: 4, degree: 2),

@@ -57,6 +57,7 @@ struct YAMLTests {
           tolerance: 8
           bisectionBits: 3
         embedding:
+          lanes: 8
           iterations: 500
           exaggeration: 4
           exaggeratedIterations: 100
