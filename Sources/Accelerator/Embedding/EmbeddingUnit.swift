@@ -81,12 +81,12 @@ public struct EmbeddingUnit: Module {
     let waits = Waits(configuration)
     let index = Shape<UInt>.uint(shapes.indexBits)
     let phase = module.stateMachine("phase", Phase.self, initial: .idle)
-    let wait = module.register("wait", .uint(addressBits(waits.longest)))
+    let countdown = module.register("countdown", .uint(addressBits(waits.longest)))
     let lastPoint = module.register("lastPoint", index)
     let point = module.register("point", index)
     let isSecondHalf = module.register("isSecondHalf", .bit)
     let iteration = module.register("iterationsDone", .uint(EmbeddingShapes.iterationBits))
-    let isSettled = (wait .== 0).named("isSettled")
+    let isSettled = (countdown .== 0).named("isSettled")
     let isLastPoint = (point .== lastPoint).named("isLastPoint")
     let nextIteration = (iteration .&+ 1).named("nextIteration")
     let isLastIteration = (nextIteration .== ports.iterations).named("isLastIteration")
@@ -112,7 +112,7 @@ public struct EmbeddingUnit: Module {
     engine.readPoint.assign(point)
 
     // 1 / n while the points are placed, 1 / Z behind the pairs.
-    let inverse = module.instance(InverseUnit(configuration), named: "inverse")
+    let inverse = module.instance(InverseUnit(configuration), named: "inverses")
     let isStarting = (phase.is(.start) .| phase.is(.settleStart)).named("isStarting")
     let width = shapes.inverseInputBits
     let count = (lastPoint .+ 1).named("count").resized(to: width)
@@ -202,8 +202,8 @@ public struct EmbeddingUnit: Module {
     ports.readY.assign(map.y.asSInt)
 
     // The phases.
-    func settle(_ cycles: Int) { wait.set(to: cycles - 1) }
-    module.when(wait .!= 0) { wait.assign(wait .&- 1) }
+    func settle(_ cycles: Int) { countdown.set(to: cycles - 1) }
+    module.when(.!isSettled) { countdown.assign(countdown .&- 1) }
     phase.when(.idle) {
       point.set(to: 0)
       isSecondHalf.set(to: 0)

@@ -180,9 +180,11 @@ public struct UpdateUnit: Module {
       mux(
         isLarge, Int(format.maximum),
         mux(sum .< floor, floor, sum.resized(to: format.bitWidth))))
-    let decayed = module.register("decayedGain", .uint(format.bitWidth + 8))
-    decayed.assign(product(ports.gain, configuration.gainDecay).resized(to: decayed.bitWidth))
-    let shrunk = (((decayed .>> 7) .+ 1) .>> 1).resized(to: format.bitWidth).named("shrunkGain")
+    // At most the gain, with a bit for the rounding.
+    let decayed = module.register("decayedGain", .uint(format.bitWidth + 1))
+    decayed.assign(
+      (ports.gain .* configuration.gainDecay).prepared(places: 8).resized(to: decayed.bitWidth))
+    let shrunk = decayed.roundedHalf().truncated(to: format.bitWidth).named("shrunkGain")
 
     let agrees = (pipeline.output(gradient).sign .^ ports.velocity.sign).named("stepGoesOn")
     let next = pipeline.stage("nextGain", gradient) { _ in
@@ -218,16 +220,15 @@ public struct UpdateUnit: Module {
       gradient .* gain.signed()
     }
     let sum = pipeline.stage("velocitySum", kept, pushed) { kept, pushed in
-      (kept .<< (bits - keptBits)) .- (pushed .<< (bits - pushedBits))
-    }
-    func rounded(_ sum: SInt) -> SInt {
-      let places = bits - format.fractionBits
-      return sum.prepared(places: places).roundedHalf()
+      let sum = (kept .<< (bits - keptBits)) .- (pushed .<< (bits - pushedBits))
+      return sum.prepared(places: bits - format.fractionBits)
     }
     let isSaturated = pipeline.stage("velocityIsSaturated", sum) { sum in
-      rounded(sum).limited(to: format).overflow
+      sum.roundedHalf().limited(to: format).overflow
     }
-    let next = pipeline.stage("nextVelocity", sum) { rounded($0).limited(to: format).value }
+    let next = pipeline.stage("nextVelocity", sum) { sum in
+      sum.roundedHalf().limited(to: format).value
+    }
     ports.velocityIsSaturated.assign(pipeline.output(isSaturated))
     ports.nextVelocity.assign(pipeline.output(next))
     precondition(
@@ -235,8 +236,6 @@ public struct UpdateUnit: Module {
         && next.latency == Self.latency, "the update takes \(next.latency) cycles")
   }
 
-  /// A product with a constant of at most 256.
-  private func product(_ value: UInt, _ factor: Int) -> UInt { value .* factor }
 }
 
 extension EmbeddingShapes {

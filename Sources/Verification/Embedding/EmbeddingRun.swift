@@ -30,13 +30,14 @@ struct ExpectedIteration {
   let state: FixedEmbeddingState
 
   init(_ run: EmbeddingRun, _ embedding: FixedEmbedding, after state: FixedEmbeddingState) {
-    var forces = EmbeddingForces(attraction: [], repulsion: [], weightSum: 0)
+    var forces: EmbeddingForces?
     var gradients: [SIMD2<Int32>] = []
     var probe = FixedModelProbe()
     probe.forces = { forces = $1 }
     probe.gradients = { gradients = $1 }
     var state = state
     embedding.step(&state, joint: run.joint, probe: probe)
+    guard let forces else { preconditionFailure("a step of the model has forces") }
     self.forces = forces
     self.gradients = gradients
     self.state = state
