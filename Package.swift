@@ -59,8 +59,8 @@ let package = Package(
     .target(
       name: "Verification",
       dependencies: [
-        "Accelerator", "Cosimulation", "Simulation", "Verilog", "HDL", "DESNE", "Datasets",
-        "Configuration",
+        "Accelerator", "Cosimulation", "Simulation", "Verilog", "HDL", "Selection", "DESNE",
+        "Datasets", "Configuration",
       ],
       swiftSettings: kernel),
     .target(

@@ -7,7 +7,8 @@ import Verification
 struct AreaCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "area",
-    abstract: "Map the units of the affinity stage to ECP5 cells with Yosys and count them.",
+    abstract:
+      "Map the units of affinity stage and selection to ECP5 cells with Yosys and count them.",
     discussion: """
       Depth is in LUT levels between registers, a multiplier counting 3. With --stages the depth up \
       to every register is printed.
@@ -24,7 +25,13 @@ struct AreaCommand: AsyncParsableCommand {
   func run() async throws {
     try await reportingFailures {
       let progress = ProgressReporter(isEnabled: !json)
-      let areas = try await UnitArea.affinity(try options.load()) { progress.update($0, "units") }
+      let configuration = try options.load()
+      var areas = try await UnitArea.affinity(configuration) {
+        progress.update($0, "units of the affinity stage")
+      }
+      areas += try await UnitArea.selection(configuration) {
+        progress.update($0, "units of the selection")
+      }
       progress.finish()
       if json {
         try printJSON(areas)

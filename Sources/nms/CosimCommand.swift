@@ -5,5 +5,8 @@ struct CosimCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "cosim",
     abstract: "Run hardware and model on the same images and compare them bit for bit.",
-    subcommands: [CosimDistanceCommand.self, CosimAffinityCommand.self, CosimSearchCommand.self])
+    subcommands: [
+      CosimDistanceCommand.self, CosimAffinityCommand.self, CosimSearchCommand.self,
+      CosimSelectionCommand.self,
+    ])
 }

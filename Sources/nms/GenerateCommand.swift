@@ -23,9 +23,11 @@ struct GenerateCommand: AsyncParsableCommand {
     case distance
     /// The affinity unit with its search.
     case affinity
+    /// The exemplar selector.
+    case selection
   }
 
-  @Option(help: "distance or affinity.")
+  @Option(help: "distance, affinity or selection.")
   var unit = Unit.distance
 
   @Option(name: [.short, .long], help: "The folder below which rtl/ is written.")
@@ -47,6 +49,7 @@ struct GenerateCommand: AsyncParsableCommand {
         switch unit {
         case .distance: try elaborate(DistanceUnit(configuration.distance))
         case .affinity: try elaborate(AffinityUnit(configuration))
+        case .selection: try elaborate(ExemplarSelector(configuration))
         }
       let folder = URL(fileURLWithPath: output, isDirectory: true)
       var paths = try emitVerilog(design).write(to: folder)

@@ -47,6 +47,16 @@ struct GenerateTests {
     #expect(list.contains("WeightLane.v") && list.contains("EvolutionEngine.v"))
   }
 
+  @Test("writes the exemplar selector")
+  func selection() throws {
+    let nms = try NMS()
+    let outcome = try nms("generate", "--unit", "selection", "--preset", "small", "--output", "out")
+    #expect(outcome.status == 0)
+    let list = try fileList(nms.folder, "out")
+    #expect(list.last == "ExemplarSelector_points64.v")
+    #expect(list.contains("CellDivision.v") && list.contains("GridSearch.v"))
+  }
+
   @Test("line maps are JSON that points at lines of Swift files")
   func lineMaps() throws {
     let nms = try NMS()

@@ -10,7 +10,7 @@
 ///   - count: Number of clusters; some may be empty, and stay so.
 ///   - distances: Distances of the images.
 /// - Complexity: O(n²) distances, each read once, with `count` sums an image.
-func nearestMeans(_ owner: [Int], _ count: Int, _ distances: ImageDistances) -> [Int] {
+package func nearestMeans(_ owner: [Int], _ count: Int, _ distances: ImageDistances) -> [Int] {
   var sizes = [Int](repeating: 0, count: count)
   for cluster in owner { sizes[cluster] += 1 }
   // Sums of distances from each image to each cluster, and over all ordered pairs of a cluster.
@@ -47,7 +47,7 @@ func nearestMeans(_ owner: [Int], _ count: Int, _ distances: ImageDistances) -> 
 /// the first of equals: where images are equal there may be fewer means than clusters.
 ///
 /// - Precondition: There are at least as many images as clusters.
-func filledClusters(_ owner: [Int], _ count: Int) -> [[Int]] {
+package func filledClusters(_ owner: [Int], _ count: Int) -> [[Int]] {
   var clusters = [[Int]](repeating: [], count: count)
   for (image, cluster) in owner.enumerated() { clusters[cluster].append(image) }
   for empty in clusters.indices where clusters[empty].isEmpty {

@@ -23,7 +23,7 @@ struct CellSelection: GroupSelectionMethod {
 ///   - positions: The map.
 /// - Returns: Members of each cell, ascending; no cell is empty.
 /// - Complexity: O(n log n log k).
-func equalCells(_ count: Int, of positions: [SIMD2<Int32>]) -> [[Int]] {
+package func equalCells(_ count: Int, of positions: [SIMD2<Int32>]) -> [[Int]] {
   var cells: [[Int]] = []
   var waiting = [(members: Array(positions.indices), count: count)]
   while let (members, count) = waiting.popLast() {

@@ -36,40 +36,53 @@ struct GridSelection: GroupSelectionMethod {
   var usesMap: Bool { true }
 
   func select(_ count: Int, from group: SelectionGroup) throws -> [Int] {
-    let positions = try group.positions()
-    let grid = MapGrid.smallest(over: positions, occupied: count)
-    // Most images first, of equals the first cell.
-    let cells = grid.cells(of: positions).filter { !$0.isEmpty }
-    let order = cells.indices.sorted {
-      (cells[$1].count, $0) < (cells[$0].count, $1)
-    }
-    var kept = order.prefix(count).map { cells[$0] }
-    var chosen: [Int] = []
     let distances = exemplar == .medoid ? try group.distances() : nil
-    func takeExemplar(of cell: Int) {
-      let next =
-        distances.map { $0.medoid(of: kept[cell]) }
-        ?? grid.nearestToCentre(of: kept[cell], positions)
-      chosen.append(next)
-      kept[cell].removeAll { $0 == next }
-    }
-    for cell in kept.indices { takeExemplar(of: cell) }
-    while chosen.count < count {
-      takeExemplar(of: kept.indices.reduce(0) { kept[$1].count > kept[$0].count ? $1 : $0 })
-    }
-    return chosen
+    return gridExemplars(count, of: try group.positions(), distances: distances).map(\.image)
   }
 }
 
+/// Chooses by a grid on the map.
+///
+/// - Parameters:
+///   - count: Number of exemplars, at most that of the positions.
+///   - positions: The map.
+///   - distances: For the medoid of each cell; without them the image nearest to its centre.
+/// - Returns: The images in the order in which they are chosen, with the number of images of the
+///   cell of each.
+package func gridExemplars(
+  _ count: Int, of positions: [SIMD2<Int32>], distances: ImageDistances? = nil
+) -> [(image: Int, cellCount: Int)] {
+  let grid = MapGrid.smallest(over: positions, occupied: count)
+  // Most images first, of equals the first cell.
+  let cells = grid.cells(of: positions).filter { !$0.isEmpty }
+  let order = cells.indices.sorted {
+    (cells[$1].count, $0) < (cells[$0].count, $1)
+  }
+  var kept = order.prefix(count).map { cells[$0] }
+  var chosen: [(image: Int, cellCount: Int)] = []
+  func takeExemplar(of cell: Int) {
+    let next =
+      distances.map { $0.medoid(of: kept[cell]) }
+      ?? grid.nearestToCentre(of: kept[cell], positions)
+    chosen.append((next, cells[order[cell]].count))
+    kept[cell].removeAll { $0 == next }
+  }
+  for cell in kept.indices { takeExemplar(of: cell) }
+  while chosen.count < count {
+    takeExemplar(of: kept.indices.reduce(0) { kept[$1].count > kept[$0].count ? $1 : $0 })
+  }
+  return chosen
+}
+
 /// A grid of equal cells over the bounding box of a map.
-struct MapGrid {
+package struct MapGrid {
   /// Cells along an edge.
-  let edge: Int
+  package let edge: Int
   /// Lower corner and extent, at least 1, of the bounding box.
   private let origin: SIMD2<Int>
   private let extent: SIMD2<Int>
 
-  init(edge: Int, over positions: [SIMD2<Int32>]) {
+  package init(edge: Int, over positions: [SIMD2<Int32>]) {
     self.edge = edge
     var low = SIMD2<Int>(repeating: .max)
     var high = SIMD2<Int>(repeating: .min)
@@ -85,7 +98,7 @@ struct MapGrid {
 
   /// The grid with the shortest edge from ⌈√count⌉ on that has `count` occupied cells, or else the
   /// finest.
-  static func smallest(over positions: [SIMD2<Int32>], occupied count: Int) -> MapGrid {
+  package static func smallest(over positions: [SIMD2<Int32>], occupied count: Int) -> MapGrid {
     var edge = 1
     while edge * edge < count { edge += 1 }
     let distinct = Set(positions).count
@@ -105,7 +118,7 @@ struct MapGrid {
     return row * edge + column
   }
 
-  func occupiedCells(of positions: [SIMD2<Int32>]) -> Int {
+  package func occupiedCells(of positions: [SIMD2<Int32>]) -> Int {
     var isOccupied = [Bool](repeating: false, count: edge * edge)
     var count = 0
     for position in positions {

@@ -114,6 +114,35 @@ public struct UnitArea: Sendable, Hashable, Codable {
       ("affinity unit", { try elaborate(AffinityUnit(configuration)) }),
       ("affinity unit, bisection", { try elaborate(AffinityUnit(bisection)) }),
     ]
+    return try await areas(of: units, toolchain, progress)
+  }
+
+  /// The units of the exemplar selector, in the order in which they work.
+  ///
+  /// - Throws: `ConfigurationError` for a configuration that is not valid, else as `init`.
+  public static func selection(
+    _ configuration: SamplerConfiguration, toolchain: Toolchain = Toolchain(),
+    progress: (Double) -> Void = { _ in }
+  ) async throws -> [UnitArea] {
+    try configuration.validate()
+    let units: [(String, () throws -> Design)] = [
+      ("point walk", { try elaborate(PointWalk(configuration)) }),
+      ("bounding box", { try elaborate(BoundingBox(configuration)) }),
+      ("cell division", { try elaborate(CellDivision(configuration)) }),
+      ("cluster rows", { try elaborate(ClusterRows(configuration)) }),
+      ("nearest mean", { try elaborate(NearestMean(configuration)) }),
+      ("cluster filling", { try elaborate(ClusterFilling(configuration)) }),
+      ("grid search", { try elaborate(GridSearch(configuration)) }),
+      ("grid choice", { try elaborate(GridChoice(configuration)) }),
+      ("exemplar list", { try elaborate(ExemplarList(configuration)) }),
+      ("exemplar selector", { try elaborate(ExemplarSelector(configuration)) }),
+    ]
+    return try await areas(of: units, toolchain, progress)
+  }
+
+  private static func areas(
+    of units: [(String, () throws -> Design)], _ toolchain: Toolchain, _ progress: (Double) -> Void
+  ) async throws -> [UnitArea] {
     var areas: [UnitArea] = []
     for (position, unit) in units.enumerated() {
       progress(Double(position) / Double(units.count))
