@@ -52,11 +52,6 @@ extension Forces {
 }
 
 extension SInt {
-  /// The low bits, or the same number with its sign repeated above.
-  func resized(to width: Int) -> SInt {
-    width < bitWidth ? truncated(to: width) : extended(to: width)
-  }
-
   /// `self * 2^(1 - places)`, rounded down: see `UInt.prepared(places:)`.
   func prepared(places: Int) -> SInt {
     places > 0 ? self .>> (places - 1) : self .<< (1 - places)
