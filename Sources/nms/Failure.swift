@@ -5,6 +5,7 @@ import DESNE
 import Datasets
 import Foundation
 import HDL
+import MemorySystem
 import Networks
 import Selection
 import Simulation
@@ -28,6 +29,7 @@ func reportingFailures(_ work: () async throws -> Void) async throws {
 private func describe(_ error: any Error) -> (message: String, code: Int32) {
   switch error {
   case let error as DatasetError: return ("\(error)", 65)
+  case let error as MemorySystemError: return ("\(error)", 65)
   case let error as ConfigurationError: return ("\(error)", 65)
   case let error as SelectionError: return ("\(error)", 65)
   case let error as DESNEError: return ("\(error)", 65)

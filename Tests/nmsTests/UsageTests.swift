@@ -15,7 +15,8 @@ struct UsageTests {
     let outcome = try NMS().run(arguments)
     #expect(outcome.status == 0)
     for name in [
-      "sample", "evaluate", "accuracy", "generate", "cosim", "doctor", "--version",
+      "sample", "evaluate", "accuracy", "generate", "cosim", "trace", "energy", "doctor",
+      "--version",
       "Exit codes: 0 success",
     ] {
       #expect(outcome.output.contains(name), "\(name)")
@@ -27,6 +28,10 @@ struct UsageTests {
     "tells the options of a subcommand",
     arguments: [
       (["generate"], ["--preset", "--config", "--unit", "--output", "--json"]),
+      (["energy"], ["--far", "--near", "--keep", "--epochs", "--clock", "--output", "--json"]),
+      (["trace"], ["write", "check", "replay"]),
+      (["trace", "write"], ["--device", "--pattern", "--cycles", "--seed", "--output"]),
+      (["trace", "replay"], ["--device", "--limit", "--json"]),
       (["area"], ["--preset", "--config", "--stages", "--json"]),
       (["mutate"], ["--preset", "--config", "--strategy", "--mutants", "--seed", "--json"]),
       (

@@ -1,0 +1,36 @@
+extension MemoryDevice {
+  /// Percentage of the clocks between refreshes in which a stream has data on the pins: what the
+  /// scheduler reaches at least, and its tests demand.
+  public static let streamPercentage = 95
+
+  /// Clocks that a stream of bursts takes, refreshes left out.
+  public func streamClocks(bursts: Int) -> Int {
+    (bursts * burstClocks * 100 + Self.streamPercentage - 1) / Self.streamPercentage
+  }
+
+  /// What counters would show of bursts streamed through open rows.
+  ///
+  /// Each row is opened once, and once more in each bank group at every refresh of a streaming time.
+  ///
+  /// - Parameters:
+  ///   - reads: Bursts read.
+  ///   - writes: Bursts written.
+  ///   - elapsed: Clocks that pass meanwhile, at least those of the stream; nil for just those.
+  public func streamCounts(reads: Int, writes: Int, elapsed: Int? = nil) -> CommandCounts {
+    let bursts = reads + writes
+    let busy = streamClocks(bursts: bursts)
+    // Refreshes stretch a stream by the time they take.
+    let stretched = busy + busy / (timing.tREFI - timing.tRFC) * timing.tRFC
+    let clocks = max(elapsed ?? 0, stretched)
+    var counts = CommandCounts()
+    counts.reads = reads
+    counts.writes = writes
+    counts.refreshes = clocks / timing.tREFI
+    let reopened = stretched / timing.tREFI * organization.bankGroups
+    counts.activates = (bursts + burstsPerRow - 1) / burstsPerRow + reopened
+    counts.precharges = counts.activates
+    counts.activeClocks = min(clocks, busy + counts.refreshes * timing.tRFC)
+    counts.prechargedClocks = clocks - counts.activeClocks
+    return counts
+  }
+}
