@@ -23,7 +23,7 @@ struct EnergyComparisonTests {
   func traffic(points: Int) throws {
     var sizes = SamplerTraffic.Sizes(
       configuration: .edge, points: points, imageBytes: 784, exemplars: 3, burstBytes: 64)
-    #expect(sizes.probabilitiesPerBurst == 24)
+    #expect(sizes.probabilitiesPerBeat == 24)
     #expect(sizes.distanceBytes == 4)
     sizes.iterations = 7
     let traffic = SamplerTraffic(sizes)
@@ -61,6 +61,15 @@ struct EnergyComparisonTests {
       loads += min(16, 1_281 - first) * ((1_281 - first + 511) / 512)
     }
     #expect(SamplerTraffic(sizes).stages[0].reads == (candidates + loads) * 2_352)
+    // Beats of 128 bytes are two bursts.
+    #expect(sizes.probabilitiesPerBeat == 48)
+    #expect(SamplerTraffic(sizes).stages[1].writes == 1_281 * 27 * 2)
+    let small = SamplerTraffic.Sizes(
+      configuration: try .preset("small"), points: 64, imageBytes: 70, exemplars: 6, burstBytes: 64)
+    // Five beats of 16 bytes fill two bursts; four probabilities of 20 bits a beat.
+    #expect(small.probabilitiesPerBeat == 4)
+    #expect(SamplerTraffic(small).stages[1].writes == 64 * 4)
+    #expect(SamplerTraffic(small).stages[4].reads == 3 * 64 * 4 + 6 * 2)
   }
 
   @Test(

@@ -12,8 +12,6 @@ public struct EnergyAssumptions: Codable, Hashable, Sendable {
   public var groupLimit: Int?
   /// Iterations of the embedding; nil for the configuration's.
   public var iterations: Int?
-  /// Pairs that the embedding takes in a clock.
-  public var pairLanes = 8
   /// Whether the joint probabilities stay in an SRAM on the logic die.
   public var keepsJointInSRAM = false
   /// Energy of that SRAM, in femtojoules a bit: 100 pJ for 64 bits of a 1 MB cache at 45 nm

@@ -138,7 +138,7 @@ public struct EnergyComparison: Codable, Sendable {
         name: "board bytes to choose, CRAIG once in storage / NMS", target: 50,
         ratios: ratios(.craig) { $0.selection.boardBytes }),
       .init(
-        name: "the same, DQ as coded / NMS, \(storage)", target: 50,
+        name: "board bytes to choose, DQ as coded / NMS, \(storage)", target: 50,
         ratios: ratios(.dqAsCoded, storage) { $0.selection.boardBytes }),
       .init(
         name: "board bytes to choose and train, DQ as coded / NMS", target: 50,
@@ -147,7 +147,7 @@ public struct EnergyComparison: Codable, Sendable {
         name: "board bytes to choose and train, full training / NMS", target: 50,
         ratios: ratios(.fullTraining) { $0.total.boardBytes }),
       .init(
-        name: "the same, \(kept)", target: 50,
+        name: "board bytes to choose and train, full training / NMS, \(kept)", target: 50,
         ratios: ratios(.fullTraining, kept) { $0.total.boardBytes }),
       .init(
         name: "all bytes to choose, near ones too, DQ as coded / NMS", target: 50,
@@ -165,7 +165,7 @@ public struct EnergyComparison: Codable, Sendable {
         name: "energy to choose, k-means medoids in memory / NMS", target: 5,
         ratios: ratios(.kMeans) { $0.selection.picojoules }),
       .init(
-        name: "energy to choose, DQ as coded / NMS, all four changes of the sampler", target: 5,
+        name: "energy to choose, DQ as coded / NMS, all four changes", target: 5,
         ratios: ratios(.dqAsCoded, best) { $0.selection.picojoules }),
       .init(
         name: "energy to choose, DQ with cached features / NMS, all four changes", target: 5,
@@ -189,7 +189,7 @@ public struct EnergyComparison: Codable, Sendable {
         name: "energy to choose and train, full training / NMS", target: 5,
         ratios: ratios(.fullTraining) { $0.total.picojoules }),
       .init(
-        name: "the same, all four changes of the sampler", target: 5,
+        name: "energy to choose and train, full training / NMS, all four changes", target: 5,
         ratios: ratios(.fullTraining, best) { $0.total.picojoules }),
     ]
   }

@@ -51,7 +51,7 @@ public struct EnergyModel: Sendable {
       configuration: configuration(for: workload), points: points,
       imageBytes: workload.imageBytes,
       exemplars: ceiling(points * assumptions.keepPercentage, 100), burstBytes: near.burstBytes,
-      pairLanes: assumptions.pairLanes, keepsJointInSRAM: assumptions.keepsJointInSRAM)
+      keepsJointInSRAM: assumptions.keepsJointInSRAM)
   }
 
   /// What every method takes, in the order of `ComparedMethod.allCases`.

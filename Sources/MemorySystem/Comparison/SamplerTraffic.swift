@@ -31,7 +31,7 @@ public struct SamplerTraffic: Codable, Hashable, Sendable {
   public struct Sizes: Codable, Hashable, Sendable {
     /// Images of the group (n).
     public var points: Int
-    /// Bytes of an image (D); each image starts on a border of bursts.
+    /// Bytes of an image (D); each image starts on a border of beats and bursts.
     public var imageBytes: Int
     /// Images chosen of the group (k).
     public var exemplars: Int
@@ -39,7 +39,8 @@ public struct SamplerTraffic: Codable, Hashable, Sendable {
     public var burstBytes: Int
     /// Query images that stay in the distance unit (T).
     public var queries: Int
-    /// Bytes that the distance unit compares in a clock (L).
+    /// Bytes of a beat (L): what the distance unit compares in a clock, and what the sampler packs its
+    /// data in.
     public var lanes: Int
     /// Bytes of an image that a query buffer holds.
     public var chunkBytes: Int
@@ -58,25 +59,28 @@ public struct SamplerTraffic: Codable, Hashable, Sendable {
     /// Whether the joint probabilities stay in an SRAM of the logic die.
     public var keepsJointInSRAM: Bool
 
-    /// Probabilities of a burst (E): as many as fit, in whole groups of pair lanes.
-    public var probabilitiesPerBurst: Int {
-      max(1, 8 * burstBytes / probabilityBits / pairLanes) * pairLanes
+    /// Probabilities of a beat (E): as many as fit, in whole groups of pair lanes.
+    public var probabilitiesPerBeat: Int {
+      max(1, 8 * lanes / probabilityBits / pairLanes) * pairLanes
     }
 
     /// Bytes of the joint probabilities, an upper triangle.
     public var jointBytes: Int { jointBursts * burstBytes }
 
-    /// Bursts of the upper triangle: row i holds columns i + 1 to n - 1, whole bursts at both ends.
+    /// Bursts of the upper triangle: row i holds columns i + 1 to n - 1, whole beats at both ends.
     var jointBursts: Int {
-      let perBurst = probabilitiesPerBurst
-      let row = (points + perBurst - 1) / perBurst
-      return (0..<max(0, points - 1)).reduce(0) { $0 + row - ($1 + 1) / perBurst }
+      let perBeat = probabilitiesPerBeat
+      let row = (points + perBeat - 1) / perBeat
+      return (0..<max(0, points - 1)).reduce(0) { $0 + bursts(row - ($1 + 1) / perBeat) }
     }
+
+    /// Bursts that hold some beats of a row; a row starts on the border of both.
+    func bursts(_ beats: Int) -> Int { (beats * lanes + burstBytes - 1) / burstBytes }
 
     /// The sizes of a configuration.
     public init(
       configuration: SamplerConfiguration, points: Int, imageBytes: Int, exemplars: Int,
-      burstBytes: Int, pairLanes: Int = 8, searchPassHundredths: Int = 1_575,
+      burstBytes: Int, searchPassHundredths: Int = 1_575,
       keepsJointInSRAM: Bool = false
     ) {
       let distance = configuration.distance
@@ -89,9 +93,9 @@ public struct SamplerTraffic: Codable, Hashable, Sendable {
       chunkBytes = distance.chunkBytes
       blockCandidates = distance.blockCandidates
       distanceBytes = distance.distanceBits <= 32 ? 4 : 8
-      let format = configuration.affinity.formats.conditional
-      probabilityBits = format.integerBits + format.fractionBits
-      self.pairLanes = pairLanes
+      let formats = configuration.affinity.formats
+      probabilityBits = max(formats.conditional.bitWidth, formats.joint.bitWidth)
+      pairLanes = configuration.embedding.lanes
       iterations = configuration.embedding.iterations
       self.searchPassHundredths = searchPassHundredths
       self.keepsJointInSRAM = keepsJointInSRAM
@@ -110,8 +114,8 @@ public struct SamplerTraffic: Codable, Hashable, Sendable {
   /// - *selection*: the distances are read three times, the exemplars once.
   public init(_ sizes: Sizes) {
     let (n, queries) = (sizes.points, sizes.queries)
-    let image = Self.ceiling(sizes.imageBytes, sizes.burstBytes)
     let beats = Self.ceiling(sizes.imageBytes, sizes.lanes)
+    let image = sizes.bursts(beats)
     var candidates = 0
     var loaded = 0
     for first in stride(from: 0, to: n, by: queries) {
@@ -121,8 +125,8 @@ public struct SamplerTraffic: Codable, Hashable, Sendable {
         ? 1 : Self.ceiling(n - first, sizes.blockCandidates)
       loaded += min(queries, n - first) * blocks
     }
-    let distanceRow = Self.ceiling(n * sizes.distanceBytes, sizes.burstBytes)
-    let probabilityRow = Self.ceiling(n, sizes.probabilitiesPerBurst)
+    let distanceRow = sizes.bursts(Self.ceiling(n * sizes.distanceBytes, sizes.lanes))
+    let probabilityRow = sizes.bursts(Self.ceiling(n, sizes.probabilitiesPerBeat))
     let joint = sizes.jointBursts
     let isOnDie = sizes.keepsJointInSRAM
     stages = [
@@ -147,8 +151,8 @@ public struct SamplerTraffic: Codable, Hashable, Sendable {
   /// images, T at a time, one more pass sums the images of each cluster, and the last pass finds the
   /// image nearest to each mean.
   public static func kMeans(_ sizes: Sizes, steps: Int) -> SamplerTraffic {
-    let image = ceiling(sizes.imageBytes, sizes.burstBytes)
     let beats = ceiling(sizes.imageBytes, sizes.lanes)
+    let image = sizes.bursts(beats)
     let passes = ceiling(sizes.exemplars, sizes.queries) * (steps + 1)
     var traffic = SamplerTraffic(stages: [])
     traffic.stages = [

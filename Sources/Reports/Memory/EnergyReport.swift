@@ -44,9 +44,10 @@ public struct EnergyReport: Sendable {
       "NMS: \(configurations); the map of the embedding stays on the die and is left out. What it chooses "
         + "crosses the board once, charged as a far read, and is read in training like everybody's.",
       "Of the changes, 64 query images are within what the distance unit can be built for, and 100 "
-        + "iterations choose as well as 500 on Fashion-MNIST; whether groups of 250 do was not measured, and no "
-        + "1.3 MB of SRAM was placed on a die (\(Quantity.digits(Double(a.sramFemtojoulesPerBit) / 1_000)) "
-        + "pJ/bit: 100 pJ for 64 bits of a 1 MB cache, Horowitz, ISSCC 2014).",
+        + "iterations choose as well as 500 on Fashion-MNIST; whether groups of 250 do was not measured. The "
+        + "joint probabilities of a group take \(jointSizes); no SRAM of that size was placed on a die, and "
+        + "its \(Quantity.digits(Double(a.sramFemtojoulesPerBit) / 1_000)) pJ/bit are those of a 1 MB cache "
+        + "(100 pJ for 64 bits; Horowitz, ISSCC 2014).",
       "k-means: \(a.kMeansSteps) steps on the same distance unit; centres and sums in the near memory.",
       "The data set is where each method needs it: in the far memory, the stack or the storage device. "
         + "\(capacities)",
@@ -61,8 +62,14 @@ public struct EnergyReport: Sendable {
       return
         "\(section.workload.name) \(section.groups) groups of \(sizes.points) by configuration "
         + "\(section.configuration), \(sizes.queries) query images, \(sizes.iterations) iterations, "
-        + "\(sizes.distanceBytes)-byte distances, \(sizes.probabilitiesPerBurst) probabilities a burst"
+        + "\(sizes.distanceBytes)-byte distances, \(sizes.probabilitiesPerBeat) probabilities a beat of \(sizes.lanes) bytes"
     }.joined(separator: "; ")
+  }
+
+  private var jointSizes: String {
+    comparison.sections.map {
+      "\(Quantity.bytes(Double($0.sizes.jointBytes))) (\($0.workload.name))"
+    }.joined(separator: ", ")
   }
 
   private var capacities: String {
