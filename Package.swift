@@ -64,7 +64,8 @@ let package = Package(
       ],
       swiftSettings: kernel),
     .target(
-      name: "Accelerator", dependencies: ["Components", "HDL", "Configuration", "FixedPoint"],
+      name: "Accelerator",
+      dependencies: ["RegisterMap", "Components", "HDL", "Configuration", "FixedPoint"],
       swiftSettings: strict),
     .target(
       name: "Fuzzing",

@@ -176,7 +176,10 @@ struct DistancePhase: Module {
     unit.result.ready.assign(writer.column.ready .| isEmptying)
     writer.isLastColumn.assign(unit.result.isLastCandidate .& isLastBlock)
     writer.startsGroup.assign(phase.is(.group))
-    writer.firstQuery.assign(firstQuery)
+    let blockPlaces = shapes.wordsPerBeat.trailingZeroBitCount
+    writer.firstBlock.assign(
+      (firstQuery .>> min(blockPlaces, pointBits - 1)).resized(
+        to: TileWriter.blockBits(shapes)))
     writer.rowAddress.assign(rowAddress)
     writer.lastQuery.assign(lastQuery)
     writer.writeBeat.connect(to: ports.writeBeat)

@@ -53,4 +53,11 @@ struct SamplerShapes: Hashable, Sendable {
   var probabilityStride: Int { (maximumPoints + valuesPerBeat - 1) / valuesPerBeat }
   /// Bits of the number of a beat in a row of probabilities.
   var blockBits: Int { addressBits(probabilityStride) }
+
+  /// The group of a value of a beat.
+  func group(of value: UInt, _ module: ModuleBuilder) -> UInt {
+    let bits = addressBits(groupsPerBeat)
+    guard groupsPerBeat > 1 else { return module.constant(0, .uint(bits)) }
+    return value[lanes.trailingZeroBitCount..<value.bitWidth].resized(to: bits)
+  }
 }

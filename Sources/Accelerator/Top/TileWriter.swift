@@ -22,8 +22,8 @@ struct TileWriter: Module {
     let isLastColumn: Bit
     /// The next column is the first of a group; what follows stays until the group's last beat is out.
     let startsGroup: Bit
-    /// The group's first query image, a multiple of T.
-    let firstQuery: UInt
+    /// The block of `wordsPerBeat` columns that begins with the group's first query image.
+    let firstBlock: UInt
     /// The first beat of its row of distances.
     let rowAddress: UInt
     /// Its query images, minus 1.
@@ -36,11 +36,14 @@ struct TileWriter: Module {
     let isIdle: Bit
   }
 
+  /// Bits of the number of a block of columns.
+  static func blockBits(_ shapes: SamplerShapes) -> Int { addressBits(shapes.distanceStride) }
+
   func ports(_ declare: PortDeclarer) -> Ports {
     Ports(
       column: declare.sink(.bits(shapes.queries * shapes.distanceBits), isMonitored: false),
       isLastColumn: declare.input(.bit), startsGroup: declare.input(.bit),
-      firstQuery: declare.input(.uint(shapes.pointBits)),
+      firstBlock: declare.input(.uint(Self.blockBits(shapes))),
       rowAddress: declare.input(.uint(MemoryRequest.addressBits)),
       lastQuery: declare.input(.uint(addressBits(shapes.queries))),
       writeBeat: declare.source(WriteBeatLayout(beatBits: shapes.beatBits), isMonitored: false),
@@ -101,8 +104,9 @@ struct TileWriter: Module {
 
     // Going out.
     let phase = module.stateMachine("phase", Phase.self, initial: .idle)
-    let block = module.register("block", .uint(shapes.pointBits))
-    let firstOutside = module.register("firstOutside", .uint(shapes.pointBits + 1))
+    let blockBits = max(Self.blockBits(shapes), HDL.addressBits(parts + 1))
+    let block = module.register("block", .uint(blockBits))
+    let firstOutside = module.register("firstOutside", .uint(blockBits + 1))
     let tileAddress = module.register("tileAddress", .uint(addressBits))
     let address = module.register("address", .uint(addressBits))
     let leaving = module.register("leavingColumn", .uint(columnBits))
@@ -141,14 +145,14 @@ struct TileWriter: Module {
         return padding > 0 ? [module.constant(0, .bits(padding)), value] : [value]
       })
     let isBeat = (phase.is(.beat) .& .!arrives).named("isBeat")
-    let output = module.instance(
-      StreamRegister(WriteBeatLayout(beatBits: shapes.beatBits), cut: .full), named: "output")
-    output.input.valid.assign((isMirror .| isBeat) .& .!ports.clear)
-    output.input.payload.assign(
+    let beats = module.instance(
+      StreamRegister(WriteBeatLayout(beatBits: shapes.beatBits), cut: .full), named: "beats")
+    beats.input.valid.assign((isMirror .| isBeat) .& .!ports.clear)
+    beats.input.payload.assign(
       WriteBeat(
         address: mux(isMirror, address .&+ part.resized(to: addressBits), address), data: padded))
-    output.output.connect(to: ports.writeBeat)
-    let sends = output.input.fires().named("sendsBeat")
+    beats.output.connect(to: ports.writeBeat)
+    let sends = beats.input.fires().named("sendsBeat")
 
     let leavingLast = mux(leavingHalf, lastColumns[1], lastColumns[0])
     let isOutside = (block.extended(to: firstOutside.bitWidth) .>= firstOutside).named("isOutside")
@@ -213,11 +217,9 @@ struct TileWriter: Module {
       }
     }
     module.when(ports.startsGroup) {
-      let place = columns.trailingZeroBitCount
-      let firstBlock = place > 0 ? ports.firstQuery[place..<shapes.pointBits] : ports.firstQuery
-      block.assign(firstBlock.resized(to: shapes.pointBits))
-      firstOutside.assign(firstBlock.resized(to: firstOutside.bitWidth) .&+ parts)
-      tileAddress.assign(ports.rowAddress .&+ firstBlock.resized(to: addressBits))
+      block.assign(ports.firstBlock.resized(to: blockBits))
+      firstOutside.assign(ports.firstBlock.resized(to: firstOutside.bitWidth) .&+ parts)
+      tileAddress.assign(ports.rowAddress .&+ ports.firstBlock.resized(to: addressBits))
     }
     module.when(ports.clear) {
       half.set(to: 0)
@@ -227,7 +229,7 @@ struct TileWriter: Module {
       phase.go(to: .idle)
     }
     ports.isIdle.assign(
-      phase.is(.idle) .& .!isFull[0] .& .!isFull[1] .& .!output.output.valid .& column .== 0)
+      phase.is(.idle) .& .!isFull[0] .& .!isFull[1] .& .!beats.output.valid .& column .== 0)
   }
 }
 
