@@ -27,11 +27,13 @@ struct MutateCommand: AsyncParsableCommand {
     case search
     /// The distance unit.
     case distance
+    /// The exemplar selector.
+    case selection
   }
 
   @OptionGroup var options: ConfigurationOptions
 
-  @Argument(help: "affinity, search or distance.")
+  @Argument(help: "affinity, search, distance or selection.")
   var unit: Unit
 
   @Option(
@@ -67,6 +69,10 @@ struct MutateCommand: AsyncParsableCommand {
           }
         case .search:
           try await SearchMutation(configuration, count: mutants, seed: seed).run {
+            progress.update($0, "mutants")
+          }
+        case .selection:
+          try await SelectionMutation(configuration, count: mutants, seed: seed).run {
             progress.update($0, "mutants")
           }
         case .distance:

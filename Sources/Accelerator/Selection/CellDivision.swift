@@ -127,7 +127,7 @@ public struct CellDivision: Module {
     let below = module.register("below", .uint(shapes.countBits))
     let equals = module.register("equals", .uint(shapes.countBits))
     let trial = (threshold .| step.truncated(to: keyBits)).named("trial")
-    let (x, y) = (ordered(ports.x), ordered(ports.y))
+    let (x, y) = (ordered(ports.x).named("orderedX"), ordered(ports.y).named("orderedY"))
     let key = concatenate(mux(isUpright, y, x), mux(isUpright, x, y)).asUInt.named("key")
     let isBelow = (key .< trial).named("isBelow")
     let isAccepted = (below .< cut).named("isAccepted")
@@ -249,7 +249,7 @@ public struct CellDivision: Module {
         address: concatenate(module.constant(0, .bit), element.point).asUInt,
         data: concatenate(cell, element.isFirst)))
     // First the cell's size, then a 0 for the size of the cluster that comes of it.
-    let closes = phase.is(.close)
+    let closes = phase.is(.close).named("closes")
     ports.size.assign(
       MemoryWrite(
         enable: closes .| phase.is(.next), address: concatenate(.!closes, cell).asUInt,

@@ -76,6 +76,11 @@ public struct ExemplarSelector: Module {
       list.clear,
     ] { clear.assign(ports.clear) }
 
+    ports.command.stays(module, "command", clear: ports.clear, isSource: false)
+    ports.distance.stays(module, "distance", clear: ports.clear, isSource: false)
+    ports.pass.stays(module, "pass", clear: ports.clear, isSource: true)
+    ports.exemplar.stays(module, "exemplar", clear: ports.clear, isSource: true)
+
     // One part after the other.
     let startsCells = (phase.is(.begin) .& .!command.isGrid).named("startsCells")
     let startsPairs = (phase.is(.cells) .& cells.isLast).named("startsPairs")

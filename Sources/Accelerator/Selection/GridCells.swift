@@ -31,7 +31,7 @@ struct PointCells {
       let sum = (earlier[0..<bits].asUInt .+ offset).named("sum\(name)")
       // The sum less the extent, which is one more than the span; the top bit tells that it is below.
       let rest = (sum .&+ .!span.extended(to: bits + 1)).named("rest\(name)")
-      let isFurther = .!rest[bits]
+      let isFurther = (.!rest[bits]).named("isFurther\(name)")
       let column = earlier[bits..<shapes.gridStateBits].asUInt
       let further = (column .+ concatenate(isFurther).asUInt).truncated(to: shapes.columnBits)
       let left = mux(isFurther, rest, sum).truncated(to: bits)
@@ -68,8 +68,8 @@ struct CellSort {
     self.module = module
     let low = shapes.coordinateBits
     let (columns, rows) = (
-      ports.columnState[low..<shapes.gridStateBits].asUInt,
-      ports.rowState[low..<shapes.gridStateBits].asUInt
+      ports.columnState[low..<shapes.gridStateBits].asUInt.named("columnOfPoint"),
+      ports.rowState[low..<shapes.gridStateBits].asUInt.named("rowOfPoint")
     )
     let mask = module.register("bitMask", .uint(shapes.columnBits))
     let isRow = module.register("isRowBit", .bit)
@@ -126,8 +126,9 @@ struct CellCount {
   ) {
     let low = shapes.coordinateBits
     let cell = concatenate(
-      ports.rowState[low..<shapes.gridStateBits], ports.columnState[low..<shapes.gridStateBits])
-    let position = concatenate(ports.x, ports.y)
+      ports.rowState[low..<shapes.gridStateBits], ports.columnState[low..<shapes.gridStateBits]
+    ).named("cellOfPoint")
+    let position = concatenate(ports.x, ports.y).named("position")
     let lastCell = module.register("earlierCell", cell.shape)
     let lastPosition = module.register("earlierPosition", position.shape)
     let index = module.register("cellIndex", .uint(shapes.pointBits))
@@ -151,10 +152,13 @@ struct CellCount {
       isMixed.assign(
         .!element.isFirst .& (isMixed .| (.!isNew .& position .!= lastPosition)))
     }
-    let record = concatenate(nextStart, nextMembers, nextMembers).asUInt
+    // Written a cycle later: two cycles before any cell is read.
+    let record = concatenate(start, members, members).asUInt
+    let isCounted = module.register("isCounted", .bit, reset: 0)
+    isCounted.assign(visits .& .!ports.clear)
     ports.cellWrite.assign(
       MemoryWrite(
-        enable: visits, address: nextIndex,
+        enable: isCounted, address: index,
         data: record.extended(to: shapes.totalWordBits).asBits))
     last = index
     self.isMixed = isMixed

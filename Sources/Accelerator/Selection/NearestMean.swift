@@ -173,9 +173,9 @@ public struct NearestMean: Module {
     ports.clusterRead.assign(
       MemoryRead(enable: phase.is(.fetch) .& .!isThrough, address: cluster))
     ports.isOdd.assign(row[0])
-    let isFetch = phase.is(.fetch)
-    let isScale = phase.is(.scale)
-    let isSquare = phase.is(.square)
+    let isFetch = phase.is(.fetch).named("isFetch")
+    let isScale = phase.is(.scale).named("isScale")
+    let isSquare = phase.is(.square).named("isSquare")
     let size = ports.size
     ports.multiplicand.assign(
       mux(

@@ -7,6 +7,9 @@ public import HDL
 /// A command, then for the rule `refinedCells` three passes over all distances, then the exemplars.
 /// Positions are read from the command on until the first token of `pass` is offered, or for the rule
 /// `grid` until the first exemplar is; meanwhile the selector alone moves their read port.
+///
+/// Every stream keeps what it offers until it is taken, or until a cycle with `clear`, which withdraws
+/// what is offered on any.
 public struct SelectorPorts {
   /// A group of points and how many exemplars to choose; taken only while the selector is idle.
   public let command: Stream<SelectorCommand>
@@ -20,12 +23,12 @@ public struct SelectorPorts {
   /// The second coordinate.
   public let positionY: SInt
   /// One token each time all distances are wanted; the payload tells that it is the last time for this
-  /// command. n x n beats of `distance` follow each token. A `clear` may withdraw one.
+  /// command. n x n beats of `distance` follow each token.
   public let pass: Stream<Bit>
   /// Exact squared distances of the images: rows 0 to n - 1, each with columns 0 to n - 1, a point's
   /// own 0 among them. No beat is taken before its pass's token.
   public let distance: Stream<UInt>
-  /// The exemplars in ascending order, k of them. A `clear` may withdraw one.
+  /// The exemplars in ascending order, k of them.
   public let exemplar: Stream<SelectedExemplar>
   /// Drops everything, in any cycle; what is taken in the same cycle is dropped too. In the next cycle
   /// the selector is idle, as after a reset.
@@ -37,13 +40,14 @@ public struct SelectorPorts {
 
   init(_ declare: PortDeclarer, _ shapes: SelectorShapes) {
     let coordinate = Shape<SInt>.sint(shapes.coordinateBits)
-    command = declare.sink(SelectorCommandLayout(pointBits: shapes.pointBits))
+    command = declare.sink(
+      SelectorCommandLayout(pointBits: shapes.pointBits), isMonitored: false)
     positionEnable = declare.output(.bit)
     positionAddress = declare.output(.uint(shapes.pointBits))
     positionX = declare.input(coordinate)
     positionY = declare.input(coordinate)
     pass = declare.source(.bit, isMonitored: false)
-    distance = declare.sink(.uint(shapes.distanceBits))
+    distance = declare.sink(.uint(shapes.distanceBits), isMonitored: false)
     exemplar = declare.source(
       SelectedExemplarLayout(pointBits: shapes.pointBits), isMonitored: false)
     clear = declare.input(.bit)

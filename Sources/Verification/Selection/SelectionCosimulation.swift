@@ -99,7 +99,7 @@ public struct SelectionCosimulation: Sendable {
     var generator = SelectionProblemGenerator(configuration, seed: stimulus.seed ^ 0x5e1ec7)
     for number in 0..<randomRuns where runs.allSatisfy({ $0.report.isClean }) {
       let problems = try (0..<Self.mapsOfRun).map { _ in
-        try generator.next(rules: rules, most: Self.pointsOfMap)
+        try generator.next(rules: rules, pointLimit: Self.pointsOfMap)
       }
       let stimulus = SelectorTestbench.Stimulus(
         seed: stimulus.seed &+ UInt64(number) &+ 1, hasStalls: stimulus.hasStalls)

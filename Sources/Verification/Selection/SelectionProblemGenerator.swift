@@ -43,14 +43,14 @@ struct SelectionProblemGenerator {
   ///
   /// - Parameters:
   ///   - rules: Rules that take turns.
-  ///   - most: Points at most, and no more than the selector takes.
-  mutating func next(rules: [SelectionRule], most: Int = .max) throws -> SelectionProblem {
+  ///   - pointLimit: Points at most, and no more than the selector takes.
+  mutating func next(rules: [SelectionRule], pointLimit: Int = .max) throws -> SelectionProblem {
     let kinds = Kind.allCases
     let kind = kinds[made % kinds.count]
     let rule = rules[made / kinds.count % rules.count]
     let size = made / (kinds.count * rules.count)
     made += 1
-    let limit = min(most, configuration.affinity.maximumPoints)
+    let limit = min(pointLimit, configuration.affinity.maximumPoints)
     let count =
       switch size % 6 {
       case 0: 4 + random.next(below: max(1, limit - 4))
@@ -59,13 +59,16 @@ struct SelectionProblemGenerator {
       case 3: 2 + random.next(below: max(1, limit / 2))
       default: 5 + random.next(below: max(1, limit / 3))
       }
-    let points = max(1, min(count, limit))
+    // Far outliers need the finest grid, and a cell for each of many points nearly that: both take a
+    // thousand times the walks of others.
+    let points = max(1, min(count, limit, kind == .outlier ? 6 : .max))
+    let most = rule == .grid && points > 12 ? points / 3 : points
     let exemplars =
       switch random.next(below: 5) {
       case 0: 1
-      case 1: points
+      case 1: most
       case 2: max(1, points / 10)
-      default: 1 + random.next(below: points)
+      default: 1 + random.next(below: most)
       }
     return SelectionProblem(
       rule: rule, exemplars: exemplars, positions: map(kind, points), images: try images(points))

@@ -31,9 +31,6 @@ struct SelectorSession {
   private var held: (pass: Int?, exemplar: Int?)
   private var isWanted = false
   private var wanted = SIMD2<Int32>()
-  /// Offers nothing that would not be taken at once, so that nothing offered is withdrawn by a clear.
-  var isCautious = false
-
   private var cycles = 0
   private var commandCycle = 0
   private var idleCycles = 0
@@ -104,25 +101,30 @@ struct SelectorSession {
     expected = nil
   }
 
-  /// Drops what is inside; the selector must be idle in the next cycle.
+  /// Drops what is inside; the selector must be idle in the next cycle. What is offered is withdrawn
+  /// with the clear or a cycle later, when it may have been taken in vain.
   mutating func clear() throws(SimulationError) {
-    pins.commandValid.isSet = false
-    pins.distanceValid.isSet = false
+    if hasStalls {
+      pins.commandValid.isSet = false
+      pins.distanceValid.isSet = false
+    } else {
+      offer()
+    }
     pins.clear.isSet = true
     try simulator.settle()
     try simulator.step()
     pins.clear.isSet = false
+    pins.commandValid.isSet = false
+    pins.distanceValid.isSet = false
     try simulator.settle()
     if !pins.isIdle.isSet { note("idle after clear", nil, 1, 0) }
     if pins.passValid.isSet { note("token after clear", nil, 0, 1) }
     if pins.exemplarValid.isSet { note("exemplar after clear", nil, 0, 1) }
-    isCautious = false
     startOver()
   }
 
   /// Offers, settles, compares, takes the edge.
   mutating func cycle() throws(SimulationError) {
-    if isCautious { try simulator.settle() }
     offer()
     try simulator.settle()
     compare()
@@ -175,17 +177,14 @@ struct SelectorSession {
   @inline(__always)
   private mutating func offer() {
     let bits = hasStalls ? random.next() : 0
-    if !isOffered.command, commands < problems.count, bits & 3 != 1,
-      !isCautious || pins.commandReady.isSet
-    {
+    if !isOffered.command, commands < problems.count, bits & 3 != 1 {
       isOffered.command = true
       let problem = problems[commands]
       pins.lastPoint.value = UInt64(problem.count - 1)
       pins.lastExemplar.value = UInt64(problem.exemplars - 1)
       pins.isGrid.isSet = problem.rule == .grid
     }
-    if !isOffered.distance, isStreaming, bits >> 8 & 7 != 1, !isCautious || pins.distanceReady.isSet
-    {
+    if !isOffered.distance, isStreaming, bits >> 8 & 7 != 1 {
       isOffered.distance = true
       pins.distance.value = problems[selections].distances[row, column]
     }

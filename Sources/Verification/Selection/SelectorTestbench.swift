@@ -60,7 +60,6 @@ public struct SelectorTestbench {
       try session.reset()
     }
     if let clearAfter {
-      session.isCautious = true
       for _ in 0..<clearAfter where !session.isFinished { try session.cycle() }
       try session.clear()
     }
