@@ -119,9 +119,11 @@ struct AffinityPhase: Module {
     let leavingRow = module.register("leavingRow", .uint(shapes.pointBits))
     let isAllOut = module.register("isAllOut", .bit, reset: 0)
     result.ready.assign(module.constant(1, .bit))
-    for value in [result.payload.error.asUInt, result.payload.logBeta.asUInt,
+    for value in [
+      result.payload.error.asUInt, result.payload.logBeta.asUInt,
       result.payload.generations, result.payload.minimum, result.payload.nearest,
-      result.payload.point] { value.ignore() }
+      result.payload.point,
+    ] { value.ignore() }
     let tells = (result.valid .& isActive).named("rowDone")
     func counter(_ name: String, _ output: UInt, adds amount: UInt) {
       let count = module.register(name, .uint(output.bitWidth), reset: 0)

@@ -263,7 +263,7 @@ struct JointPhase: Module {
     }
     let isDone =
       (.!isTaking .& .!isFull[0] .& .!isFull[1] .& .!isPassing .& .!read.valid .& .!added.valid
-        .& .!isBeatFull).named("isDone")
+      .& .!isBeatFull).named("isDone")
     module.when(isActive .& isDone) { isActive.set(to: 0) }
     module.when(ports.start) {
       isActive.set(to: 1)

@@ -48,7 +48,8 @@ struct RowReader: Module {
 
     // Rows ahead: all their commands.
     ports.command.valid.assign(hasRows)
-    let lastBlock = wordPlaces > 0 ? ports.lastPoint[wordPlaces..<shapes.pointBits] : ports.lastPoint
+    let lastBlock =
+      wordPlaces > 0 ? ports.lastPoint[wordPlaces..<shapes.pointBits] : ports.lastPoint
     ports.command.payload.assign(
       ReadCommand(
         address: rowAddress, lastBeat: lastBlock.extended(to: ReadCommandLayout.beatBits)))

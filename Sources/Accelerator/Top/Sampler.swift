@@ -239,8 +239,8 @@ public struct Sampler: Module {
     // The phases.
     let blocksIdle =
       (front.isIdle .& distances.isIdle .& rows.isIdle .& affinities.isIdle .& joint.isIdle
-        .& triangle.isIdle .& embedding.isIdle .& selector.isIdle
-        .& .!exemplarQueue.output.valid).named("blocksIdle")
+      .& triangle.isIdle .& embedding.isIdle .& selector.isIdle
+      .& .!exemplarQueue.output.valid).named("blocksIdle")
     func go(from state: Phase, when isDone: Bit, then next: () -> Void) {
       phase.when(state) {
         isStarted.set(to: 1)

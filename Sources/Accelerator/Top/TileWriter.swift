@@ -95,7 +95,8 @@ struct TileWriter: Module {
         bank == 0 ? "evenColumns" : "oddColumns", .bits(queries * shapes.distanceBits),
         depth: 2 << pairBits, readUnderWrite: .undefined)
       let isMine = bank == 0 ? .!column[0] : column[0]
-      let place = pairs > 1 ? column[1..<columnBits].resized(to: pairBits) : pair.constantZero(module)
+      let place =
+        pairs > 1 ? column[1..<columnBits].resized(to: pairBits) : pair.constantZero(module)
       memory.write(
         address: concatenate(half, place).asUInt, data: ports.column.payload,
         enable: (takes .& isMine).named(bank == 0 ? "takesEven" : "takesOdd"))

@@ -1,0 +1,105 @@
+public import Configuration
+
+/// Where a sampler keeps what in its memory, for software that fills and reads it: see `Sampler`.
+///
+/// All addresses and lengths count beats of `distance.lanes` bytes.
+public struct SamplerLayout: Hashable, Sendable {
+  /// Images.
+  public let count: Int
+  /// Bytes of an image.
+  public let bytesPerImage: Int
+  /// Bytes of a beat.
+  public let beatBytes: Int
+  /// Bits of a distance in memory.
+  public let wordBits: Int
+  /// Distances in a beat.
+  public let wordsPerBeat: Int
+  /// Beats of a row of distances.
+  public let distanceStride: Int
+  /// Bits of a probability in memory, conditional or joint.
+  public let probabilityBits: Int
+  /// Probabilities in a beat, from bit 0 up.
+  public let valuesPerBeat: Int
+  /// Beats of a row of probabilities.
+  public let probabilityStride: Int
+
+  /// The layout for some images; the three regions lie one behind the other from address 0 on.
+  ///
+  /// - Precondition: the configuration is valid, also by `validateSampler()`.
+  public init(_ configuration: SamplerConfiguration, count: Int, bytesPerImage: Int) {
+    let shapes = SamplerShapes(configuration)
+    self.count = count
+    self.bytesPerImage = bytesPerImage
+    beatBytes = configuration.distance.lanes
+    wordBits = shapes.wordBits
+    wordsPerBeat = shapes.wordsPerBeat
+    distanceStride = shapes.distanceStride
+    probabilityBits = shapes.probabilityBits
+    valuesPerBeat = shapes.valuesPerBeat
+    probabilityStride = shapes.probabilityStride
+  }
+
+  /// Beats of an image.
+  public var imageStride: Int { (bytesPerImage + beatBytes - 1) / beatBytes }
+  /// The first beat of the images.
+  public var imageBase: Int { 0 }
+  /// The first beat of the distances.
+  public var distanceBase: Int { count * imageStride }
+  /// The first beat of the probabilities.
+  public var probabilityBase: Int { distanceBase + count * distanceStride }
+  /// Beats of all regions.
+  public var beatCount: Int { probabilityBase + count * probabilityStride }
+
+  /// Beat and first bit in it of the distance of two images.
+  public func place(ofDistance row: Int, _ column: Int) -> (beat: Int, bit: Int) {
+    (
+      distanceBase + row * distanceStride + column / wordsPerBeat,
+      column % wordsPerBeat * wordBits
+    )
+  }
+
+  /// Beat and first bit in it of a probability.
+  public func place(ofProbability row: Int, _ column: Int) -> (beat: Int, bit: Int) {
+    (
+      probabilityBase + row * probabilityStride + column / valuesPerBeat,
+      column % valuesPerBeat * probabilityBits
+    )
+  }
+}
+
+extension SamplerConfiguration {
+  /// Checks what only the whole sampler needs beside `validate()`: that distances and probabilities
+  /// fill beats as its blocks want them.
+  ///
+  /// - Throws: `ConfigurationError` that names the value and the range.
+  public func validateSampler() throws {
+    let shapes = SamplerShapes(self)
+    guard shapes.wordsPerBeat >= 2 else {
+      throw ConfigurationError(
+        "distance.lanes is \(distance.lanes), but a sampler needs two distances of "
+          + "\(shapes.wordBits) bits in a beat; choose \(shapes.wordBits / 4) or more")
+    }
+    guard distance.queries.isMultiple(of: shapes.wordsPerBeat),
+      distance.queries.nonzeroBitCount == 1
+    else {
+      throw ConfigurationError(
+        "distance.queries is \(distance.queries), but a sampler writes \(shapes.wordsPerBeat) "
+          + "distances at once; choose a power of two from \(shapes.wordsPerBeat) to 64")
+    }
+    guard distance.blockCandidates >= shapes.wordsPerBeat else {
+      throw ConfigurationError(
+        "distance.blockCandidates is \(distance.blockCandidates), but a sampler writes "
+          + "\(shapes.wordsPerBeat) distances at once; choose \(shapes.wordsPerBeat) or more")
+    }
+    guard shapes.groupsPerBeat >= 1 else {
+      throw ConfigurationError(
+        "embedding.lanes is \(embedding.lanes), but a beat of \(distance.lanes) bytes holds only "
+          + "\(shapes.beatBits / shapes.probabilityBits) probabilities; choose fewer lanes")
+    }
+    guard affinity.maximumPoints > distance.queries else {
+      throw ConfigurationError(
+        "affinity.maximumPoints is \(affinity.maximumPoints), but a sampler needs more than "
+          + "distance.queries, \(distance.queries); raise it")
+    }
+  }
+}

@@ -1,0 +1,150 @@
+import Accelerator
+import DESNE
+import Simulation
+
+/// A memory behind the port of a sampler: a beat a cycle, after some cycles, in the order of the
+/// requests; it may pause at random.
+struct IdealMemory {
+  /// Words of 64 bits, beat after beat.
+  private(set) var words: [UInt64]
+  /// Words of a beat.
+  let beatWords: Int
+  /// Cycles from a request to its first beat at the earliest.
+  let latency: Int
+  /// What broke the rules of the port, in order.
+  private(set) var violations: [String] = []
+  private(set) var readBeats = 0
+  private(set) var writtenBeats = 0
+
+  private struct Request {
+    var isWrite: Bool
+    var address: Int
+    var beats: Int
+    var cycle: Int
+  }
+
+  private let pins: Pins
+  private let hasStalls: Bool
+  private var random: Xorshift64
+  private var requests: [Request] = []
+  private var first = 0
+  private var cycle = 0
+  private var offers = false
+
+  private struct Pins {
+    let requestValid, requestReady, isWrite, address, lastBeat: PortStorage
+    let writeValid, writeReady, writeData: PortStorage
+    let readValid, readReady, readData: PortStorage
+  }
+
+  /// - Throws: `SimulationError` where a port is missing.
+  init(
+    _ simulator: any Simulator, beats: Int, beatBytes: Int, latency: Int = 6, hasStalls: Bool,
+    seed: UInt64
+  ) throws(SimulationError) {
+    func port(_ name: String) throws(SimulationError) -> PortStorage {
+      guard let index = simulator.ports.firstIndex(where: { $0.name == "memory_" + name }) else {
+        throw SimulationError("the simulated design has no port memory_\(name)")
+      }
+      return simulator.storage(ofPort: index)
+    }
+    pins = Pins(
+      requestValid: try port("request_valid"), requestReady: try port("request_ready"),
+      isWrite: try port("request_payload_isWrite"), address: try port("request_payload_address"),
+      lastBeat: try port("request_payload_lastBeat"), writeValid: try port("write_valid"),
+      writeReady: try port("write_ready"), writeData: try port("write_payload"),
+      readValid: try port("read_valid"), readReady: try port("read_ready"),
+      readData: try port("read_payload"))
+    beatWords = beatBytes / 8
+    words = [UInt64](repeating: 0, count: beats * beatWords)
+    self.latency = latency
+    self.hasStalls = hasStalls
+    random = Xorshift64(seed: seed)
+  }
+
+  /// Beats there are.
+  var beatCount: Int { words.count / beatWords }
+
+  /// Everything that was asked for is done.
+  var isIdle: Bool { first == requests.count }
+
+  /// Puts bytes at the start of a beat.
+  mutating func load(_ bytes: ArraySlice<UInt8>, at beat: Int) {
+    for (index, byte) in bytes.enumerated() {
+      let word = beat * beatWords + index / 8
+      let place = UInt64(8 * (index % 8))
+      words[word] = words[word] & ~(0xff << place) | UInt64(byte) << place
+    }
+  }
+
+  /// Fills everything with random bits.
+  mutating func fill() { for index in words.indices { words[index] = random.next() } }
+
+  /// Some bits of a beat.
+  func bits(_ place: (beat: Int, bit: Int), width: Int) -> UInt64 {
+    let word = place.beat * beatWords + place.bit / 64
+    let low = UInt64(place.bit % 64)
+    var value = words[word] >> low
+    if Int(low) + width > 64 { value |= words[word + 1] << (64 - low) }
+    return width >= 64 ? value : value & (1 << UInt64(width) - 1)
+  }
+
+  /// Writes the inputs of the cycle; before `settle()`.
+  mutating func drive() {
+    let bits = hasStalls ? random.next() >> 32 : 0
+    pins.requestReady.isSet = bits & 3 != 1 && requests.count - first < 16
+    let head = first < requests.count ? requests[first] : nil
+    let isWrite = head?.isWrite ?? false
+    pins.writeReady.isSet = isWrite && bits >> 2 & 3 != 1
+    // Once offered a beat stays.
+    let isDue = head.map { !$0.isWrite && cycle >= $0.cycle + latency } ?? false
+    offers = isDue && (offers || bits >> 4 & 3 != 1)
+    pins.readValid.isSet = offers
+    if offers, let head {
+      words.withUnsafeBytes { bytes in
+        guard let base = bytes.baseAddress else { return }
+        pins.readData.copy(from: base + head.address * beatWords * 8, count: beatWords * 8)
+      }
+    }
+  }
+
+  /// Sees what moves at the edge; after `settle()`, before `step()`.
+  mutating func observe() {
+    if pins.writeValid.isSet, pins.writeReady.isSet {
+      words.withUnsafeMutableBytes { bytes in
+        guard let base = bytes.baseAddress else { return }
+        (base + requests[first].address * beatWords * 8).copyMemory(
+          from: pins.writeData.bytes, byteCount: beatWords * 8)
+      }
+      writtenBeats += 1
+      finishBeat()
+    } else if pins.readValid.isSet, pins.readReady.isSet {
+      readBeats += 1
+      offers = false
+      finishBeat()
+    }
+    if pins.requestValid.isSet, pins.requestReady.isSet {
+      let (address, beats) = (Int(pins.address.value), Int(pins.lastBeat.value) + 1)
+      if address + beats > beatCount {
+        violations.append(
+          "cycle \(cycle): beats \(address) to \(address + beats - 1) of \(beatCount) are asked for"
+        )
+      } else {
+        requests.append(
+          Request(isWrite: pins.isWrite.isSet, address: address, beats: beats, cycle: cycle))
+      }
+    }
+    cycle += 1
+  }
+
+  private mutating func finishBeat() {
+    requests[first].beats -= 1
+    requests[first].address += 1
+    guard requests[first].beats == 0 else { return }
+    first += 1
+    if first == 1_024 {
+      requests.removeFirst(first)
+      first = 0
+    }
+  }
+}

@@ -1,0 +1,297 @@
+import Accelerator
+import DESNE
+import RegisterMap
+public import Simulation
+
+/// Runs a sampler in any engine as software does, over its bus, with a memory at its port, and compares
+/// with the model: every position after every iteration, all distances and joint probabilities in
+/// memory, all counters, the exemplars.
+public final class SamplerTestbench {
+  /// A run ends after this many mismatches.
+  public static let mostMismatches = 20
+
+  /// What happens beside the run.
+  public struct Stimulus: Sendable {
+    /// Seeds pauses and what is random.
+    public var seed: UInt64
+    /// Whether the memory and the bus pause at random.
+    public var hasStalls: Bool
+
+    /// Creates a stimulus.
+    public init(seed: UInt64, hasStalls: Bool) {
+      self.seed = seed
+      self.hasStalls = hasStalls
+    }
+  }
+
+  private let simulator: any Simulator
+  private let run: SamplerRun
+  private let layout: SamplerLayout
+  private let map: RegisterMap
+  private let bus: AXI4LiteManager
+  private var checker: AXI4LiteChecker
+  private var memory: IdealMemory
+  private let irq, observedValid, observedPoint, observedX, observedY: PortStorage
+  private var cycles = 0
+  private var mismatches: [SamplerReport.Mismatch] = []
+  private var observed = 0
+  private var positions = 0
+  private var values = 0
+
+  /// Prepares a run.
+  ///
+  /// - Parameters:
+  ///   - simulator: An engine with a `Sampler` of the run's configuration.
+  ///   - run: What it is to do.
+  ///   - stimulus: What happens beside.
+  /// - Throws: `SimulationError` where a port is missing.
+  public init(
+    on simulator: any Simulator, _ run: SamplerRun, _ stimulus: Stimulus
+  ) throws(SimulationError) {
+    self.simulator = simulator
+    self.run = run
+    let size = run.images.shape.byteCount
+    layout = SamplerLayout(run.configuration, count: run.images.count, bytesPerImage: size)
+    map = SamplerRegisters(run.configuration).map
+    bus = try AXI4LiteManager(
+      simulator, pauses: .init(stimulus.hasStalls ? 0...3 : 0...0), seed: stimulus.seed)
+    checker = try AXI4LiteChecker(simulator)
+    memory = try IdealMemory(
+      simulator, beats: layout.beatCount, beatBytes: layout.beatBytes,
+      hasStalls: stimulus.hasStalls, seed: stimulus.seed)
+    memory.fill()
+    for image in 0..<run.images.count {
+      memory.load(
+        run.images.pixels[image * size..<(image + 1) * size],
+        at: layout.imageBase + image * layout.imageStride)
+    }
+    func port(_ name: String) throws(SimulationError) -> PortStorage {
+      guard let index = simulator.ports.firstIndex(where: { $0.name == name }) else {
+        throw SimulationError("the simulated design has no port \(name)")
+      }
+      return simulator.storage(ofPort: index)
+    }
+    irq = try port("irq")
+    observedValid = try port("observedValid")
+    observedPoint = try port("observedPoint")
+    observedX = try port("observedX")
+    observedY = try port("observedY")
+  }
+
+  private var isBroken: Bool { mismatches.count >= Self.mostMismatches }
+
+  // MARK: What software does
+
+  /// Resets the sampler.
+  public func reset() throws(SimulationError) {
+    simulator.setReset(true)
+    for _ in 0..<2 {
+      try simulator.settle()
+      checker.reset()
+      try simulator.step()
+    }
+    simulator.setReset(false)
+  }
+
+  /// Runs from a start to the interrupt and compares everything.
+  ///
+  /// - Parameter progress: Called now and then with the share of the positions that were seen.
+  /// - Throws: `SimulationError` from the engine, or where the sampler stands still.
+  public func run(progress: (Double) -> Void = { _ in }) throws(SimulationError) -> SamplerReport {
+    try configure()
+    observed = 0
+    let start = cycles
+    try write(1, to: "control")
+    // Far more than any run takes.
+    let limit = 1_000_000 + 40 * run.bounds.reduce(0, +) + run.images.count * 100_000
+    var countdown = 0
+    while !irq.isSet, !isBroken {
+      try cycle()
+      countdown += 1
+      if countdown == 16_384 {
+        countdown = 0
+        progress(Double(observed) / Double(run.maps.count * run.images.count))
+        guard cycles - start < limit else {
+          throw SimulationError("the sampler gives no interrupt within \(limit) cycles")
+        }
+      }
+    }
+    let taken = cycles - start
+    return try report(cycles: taken)
+  }
+
+  /// Begins a run, lets it go on for so many cycles and stops it.
+  ///
+  /// - Throws: `SimulationError` from the engine, or where it does not stop.
+  public func stop(after count: Int) throws(SimulationError) {
+    try configure()
+    observed = 0
+    try write(1, to: "control")
+    for _ in 0..<count where !isBroken { try cycle() }
+    try write(2, to: "control")
+    for _ in 0..<1_000_000 where !irq.isSet { try cycle() }
+    check("events after a stop", 2, Int(try read("events") & 6), or: 1)
+    try write(7, to: "events")
+    check("status after a stop", 0, Int(try read("status")))
+    if !memory.isIdle { note("requests open after a stop", 0, 1) }
+  }
+
+  /// Writes what the run is of.
+  private func configure() throws(SimulationError) {
+    let state = Xorshift64(seed: run.seed).state
+    let values: [(String, UInt64)] = [
+      ("points", UInt64(run.images.count)), ("imageBytes", UInt64(layout.bytesPerImage)),
+      ("exemplars", UInt64(run.exemplarCount)), ("rule", run.rule == .grid ? 1 : 0),
+      ("iterations", UInt64(run.iterations)), ("seedLow", state & 0xffff_ffff),
+      ("seedHigh", state >> 32), ("targetEntropy", UInt64(run.targetEntropy)),
+      ("imageBase", UInt64(layout.imageBase)), ("distanceBase", UInt64(layout.distanceBase)),
+      ("probabilityBase", UInt64(layout.probabilityBase)), ("enables", 7), ("events", 7),
+    ]
+    for (name, value) in values { try write(value, to: name) }
+  }
+
+  private func address(of name: String) -> UInt64 {
+    UInt64(map.registers.first { $0.name == name }?.offset ?? 0)
+  }
+
+  private func write(_ value: UInt64, to name: String) throws(SimulationError) {
+    bus.enqueueWrite(value, to: address(of: name))
+    try finishBus()
+    if bus.writes.last?.response != .okay { note("response to a write of \(name)", 0, 1) }
+  }
+
+  private func read(_ name: String) throws(SimulationError) -> UInt64 {
+    bus.enqueueRead(from: address(of: name))
+    try finishBus()
+    if bus.reads.last?.response != .okay { note("response to a read of \(name)", 0, 1) }
+    return bus.reads.last?.data ?? 0
+  }
+
+  private func finishBus() throws(SimulationError) {
+    for _ in 0..<1_000 where !bus.isDone { try cycle() }
+    if !bus.isDone { throw SimulationError("the bus did not answer within 1000 cycles") }
+  }
+
+  private func cycle() throws(SimulationError) {
+    bus.drive()
+    memory.drive()
+    try simulator.settle()
+    bus.observe()
+    checker.observe()
+    memory.observe()
+    if observedValid.isSet { comparePosition() }
+    try simulator.step()
+    cycles += 1
+  }
+
+  // MARK: Comparison
+
+  private func comparePosition() {
+    let count = run.images.count
+    let (iteration, point) = (observed / count, observed % count)
+    observed += 1
+    guard iteration < run.maps.count else {
+      return note("positions", run.maps.count * count, observed)
+    }
+    positions += 1
+    let expected = run.maps[iteration][point]
+    func signed(_ port: PortStorage) -> Int {
+      let places = 64 - port.bitWidth
+      return Int(Int64(bitPattern: port.value << UInt64(places)) >> Int64(places))
+    }
+    let name = iteration == 0 ? "start" : "iteration \(iteration)"
+    if point != Int(observedPoint.value) {
+      note("\(name), point", point, Int(observedPoint.value))
+    }
+    if Int(expected.x) != signed(observedX) {
+      note("\(name), x of point \(point)", Int(expected.x), signed(observedX))
+    }
+    if Int(expected.y) != signed(observedY) {
+      note("\(name), y of point \(point)", Int(expected.y), signed(observedY))
+    }
+  }
+
+  private func compareMemory() {
+    let count = run.images.count
+    let size = layout.bytesPerImage
+    _ = size
+    for row in 0..<count {
+      let expected = run.distances.row(row)
+      for column in 0..<count {
+        check(
+          "distance of \(row) and \(column)", Int(expected[column]),
+          Int(memory.bits(layout.place(ofDistance: row, column), width: layout.wordBits)))
+      }
+    }
+    guard count > 1 else { return }
+    var index = 0
+    for row in 0..<count {
+      for column in row + 1..<max(count, row + 1) {
+        check(
+          "joint probability of \(row) and \(column)", Int(run.joint[index]),
+          Int(
+            memory.bits(
+              layout.place(ofProbability: row, column), width: layout.probabilityBits)))
+        index += 1
+      }
+    }
+  }
+
+  private func report(cycles taken: Int) throws(SimulationError) -> SamplerReport {
+    check("events", 1, Int(try read("events")))
+    try write(7, to: "events")
+    check("positions seen", run.maps.count * run.images.count, observed)
+    var exemplars: [Int] = []
+    while exemplars.count <= run.images.count {
+      let word = try read("exemplar")
+      guard word >> 31 & 1 == 1 else { break }
+      exemplars.append(Int(word & 0xff_ffff))
+      try write(4, to: "control")
+    }
+    check("number of exemplars", run.exemplars.count, exemplars.count)
+    for (index, pair) in zip(run.exemplars, exemplars).enumerated() {
+      check("exemplar \(index)", pair.0, pair.1)
+    }
+    compareMemory()
+    check("iteration", run.iterations, Int(try read("iteration")))
+    let hasRows = run.images.count > 1
+    if hasRows { check("missedRows", run.missedPoints, Int(try read("missedRows"))) }
+    let model = run.saturations
+    let expected = [
+      model.distances, model.conditional, model.joint, model.pairPositions, model.pairs,
+      model.gradients, model.gains, model.velocities, model.positions,
+    ]
+    for (name, value) in zip(SamplerRegisters.saturationNames, expected) {
+      // Without rows those of the run before stand there.
+      guard hasRows || !["distances", "conditional", "joint"].contains(name) else { continue }
+      check("saturated \(name)", value, Int(try read("saturated_\(name)")))
+    }
+    var phases: [SamplerReport.Phase] = []
+    for (name, bound) in zip(SamplerRegisters.phaseNames, run.bounds) {
+      phases.append(
+        SamplerReport.Phase(name: name, cycles: Int(try read("cycles_\(name)")), bound: bound))
+    }
+    let (readBeats, writtenBeats) = (Int(try read("readBeats")), Int(try read("writtenBeats")))
+    return SamplerReport(
+      engine: simulator.engineName, source: run.source, points: run.images.count,
+      bytesPerImage: layout.bytesPerImage, iterations: run.iterations, exemplars: exemplars,
+      cycles: taken, phases: phases, readBeats: readBeats, writtenBeats: writtenBeats,
+      positions: positions, values: values, saturations: model, missedPoints: run.missedPoints,
+      mismatches: mismatches, violations: checker.violations + memory.violations)
+  }
+
+  @inline(__always)
+  private func check(
+    _ signal: @autoclosure () -> String, _ expected: Int, _ got: Int, or other: Int? = nil
+  ) {
+    values += 1
+    if expected != got, other != got { note(signal(), expected, got) }
+  }
+
+  @inline(never)
+  private func note(_ signal: String, _ expected: Int, _ got: Int) {
+    guard mismatches.count < Self.mostMismatches else { return }
+    mismatches.append(
+      SamplerReport.Mismatch(cycle: cycles, signal: signal, expected: expected, got: got))
+  }
+}
