@@ -34,7 +34,8 @@ public struct EmbeddingConfiguration: Codable, Hashable, Sendable {
   /// Creates a section from its parts; `validate()` tells whether they are allowed.
   public init(
     lanes: Int = 8, iterations: Int = 500, exaggeration: Int = 4,
-    exaggeratedIterations: Int = 100, learningRateBits: Int = 6, initialMomentum: Int = 512, finalMomentum: Int = 819,
+    exaggeratedIterations: Int = 100, learningRateBits: Int = 6, initialMomentum: Int = 512,
+    finalMomentum: Int = 819,
     initialMomentumIterations: Int = 100, gainIncrement: Int = 51, gainDecay: Int = 205,
     gainFloor: Int = 3, startBits: Int = 4,
     reciprocalTable: TableConfiguration = TableConfiguration(segmentBits: 6, degree: 1),

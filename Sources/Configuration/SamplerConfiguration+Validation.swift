@@ -92,6 +92,11 @@ extension SamplerConfiguration {
         "embedding.formats.squaredDistance is \(formats.squaredDistance.notation) with "
           + "\(formats.squaredDistance.bitWidth) bits; choose at most 31")
     }
+    guard formats.gradient.bitWidth <= 32 else {
+      throw ConfigurationError(
+        "embedding.formats.gradient is \(formats.gradient.notation) with "
+          + "\(formats.gradient.bitWidth) bits; choose at most 32")
+    }
   }
 }
 

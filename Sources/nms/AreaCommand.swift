@@ -1,4 +1,5 @@
 import ArgumentParser
+import Configuration
 import Foundation
 import Reports
 import Verification
@@ -7,14 +8,26 @@ import Verification
 struct AreaCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "area",
-    abstract:
-      "Map the units of affinity stage and selection to ECP5 cells with Yosys and count them.",
+    abstract: "Map the units of affinity, embedding and selection to ECP5 cells with Yosys.",
     discussion: """
       Depth is in LUT levels between registers, a multiplier counting 3. With --stages the depth up \
       to every register is printed.
       """)
 
   @OptionGroup var options: ConfigurationOptions
+
+  /// Whose units are mapped.
+  enum Stage: String, CaseIterable, ExpressibleByArgument {
+    /// Affinity and search.
+    case affinity
+    /// The embedding.
+    case embedding
+    /// The exemplar selector.
+    case selection
+  }
+
+  @Option(help: "affinity, embedding or selection. Default: all.")
+  var unit: Stage?
 
   @Flag(help: "Print the depth up to every register.")
   var stages = false
@@ -26,11 +39,11 @@ struct AreaCommand: AsyncParsableCommand {
     try await reportingFailures {
       let progress = ProgressReporter(isEnabled: !json)
       let configuration = try options.load()
-      var areas = try await UnitArea.affinity(configuration) {
-        progress.update($0, "units of the affinity stage")
-      }
-      areas += try await UnitArea.selection(configuration) {
-        progress.update($0, "units of the selection")
+      var areas: [Verification.UnitArea] = []
+      for stage in Stage.allCases where stage == unit ?? stage {
+        areas += try await Self.areas(of: stage, configuration) {
+          progress.update($0, "units of \(stage.rawValue)")
+        }
       }
       progress.finish()
       if json {
@@ -56,6 +69,16 @@ struct AreaCommand: AsyncParsableCommand {
         }
         print("\n\(table)")
       }
+    }
+  }
+
+  private static func areas(
+    of stage: Stage, _ configuration: SamplerConfiguration, progress: (Double) -> Void
+  ) async throws -> [Verification.UnitArea] {
+    switch stage {
+    case .affinity: try await Verification.UnitArea.affinity(configuration, progress: progress)
+    case .embedding: try await Verification.UnitArea.embedding(configuration, progress: progress)
+    case .selection: try await Verification.UnitArea.selection(configuration, progress: progress)
     }
   }
 }

@@ -23,22 +23,7 @@ struct CosimAffinityCommand: AsyncParsableCommand {
 
   @OptionGroup var options: ConfigurationOptions
 
-  @Option(
-    help:
-      "digits (embedded), or a path: IDX or CIFAR-10 folder, .npy file, folder of images.")
-  var dataset = "digits"
-
-  @Option(help: "Part of the data set: train or test.")
-  var split: DatasetSplit?
-
-  @Option(name: .customLong("class"), help: "Only images of this class.")
-  var label: Int?
-
-  @Option(
-    help: """
-      Number of images, from the first: 2 to 4096; default: 256, or as many as a row may have.
-      """)
-  var count: Int?
+  @OptionGroup var images: ImageOptions
 
   @Option(help: "native, verilator or icarus.")
   var engine = SimulationEngine.native
@@ -64,9 +49,7 @@ struct CosimAffinityCommand: AsyncParsableCommand {
   var json = false
 
   func validate() throws {
-    guard count.map((2...4_096).contains) ?? true else {
-      throw ValidationError("--count is \(count ?? 0); choose 2 to 4096")
-    }
+    try images.validateCount(from: 2)
     guard (0...1_000).contains(randomRuns) else {
       throw ValidationError("--random-runs is \(randomRuns); choose 0 to 1000")
     }
@@ -76,11 +59,9 @@ struct CosimAffinityCommand: AsyncParsableCommand {
     try await reportingFailures {
       var configuration = try options.load(default: "edge")
       configuration.search.strategy = strategy ?? configuration.search.strategy
-      var images = try Dataset.open(dataset, split: split)
-      if let label { images = try images.subset(class: label) }
       let check = try AffinityCosimulation(
         configuration: configuration,
-        dataset: images.prefix(count ?? min(256, configuration.affinity.maximumPoints)),
+        dataset: images.load(upTo: configuration.affinity.maximumPoints),
         stimulus: .init(seed: seed, hasStalls: stalls), randomRuns: randomRuns)
       try createWaves(waves)
       let design = try AffinityCosimulation.design(configuration)

@@ -8,5 +8,6 @@ struct CosimCommand: AsyncParsableCommand {
     subcommands: [
       CosimDistanceCommand.self, CosimAffinityCommand.self, CosimSearchCommand.self,
       CosimSelectionCommand.self,
+      CosimEmbeddingCommand.self,
     ])
 }

@@ -25,9 +25,11 @@ struct GenerateCommand: AsyncParsableCommand {
     case affinity
     /// The exemplar selector.
     case selection
+    /// The embedding unit.
+    case embedding
   }
 
-  @Option(help: "distance, affinity or selection.")
+  @Option(help: "distance, affinity, selection or embedding.")
   var unit = Unit.distance
 
   @Option(name: [.short, .long], help: "The folder below which rtl/ is written.")
@@ -50,6 +52,7 @@ struct GenerateCommand: AsyncParsableCommand {
         case .distance: try elaborate(DistanceUnit(configuration.distance))
         case .affinity: try elaborate(AffinityUnit(configuration))
         case .selection: try elaborate(ExemplarSelector(configuration))
+        case .embedding: try elaborate(EmbeddingUnit(configuration))
         }
       let folder = URL(fileURLWithPath: output, isDirectory: true)
       var paths = try emitVerilog(design).write(to: folder)

@@ -222,6 +222,13 @@ struct YAMLTests {
       ": embedding.formats.pairPosition has 13 fraction bits, more than "
         + "embedding.formats.position (12); choose fewer"),
     Wrong(
+      "embedding: {formats: {gradient: SQ8.28}}",
+      ": embedding.formats.gradient is SQ8.28 with 36 bits; choose at most 32"),
+    Wrong(
+      "embedding: {lanes: 12}", ": embedding.lanes is 12; choose a power of two from 1 to 64"),
+    Wrong(
+      "embedding: {lanes: 128}", ": embedding.lanes is 128; choose a value from 1 to 64"),
+    Wrong(
       "embedding: {formats: {squaredDistance: UQ20.12}}",
       ": embedding.formats.squaredDistance is UQ20.12 with 32 bits; choose at most 31"),
     Wrong(

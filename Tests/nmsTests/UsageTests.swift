@@ -32,13 +32,20 @@ struct UsageTests {
       (["trace"], ["write", "check", "replay"]),
       (["trace", "write"], ["--device", "--pattern", "--cycles", "--seed", "--output"]),
       (["trace", "replay"], ["--device", "--limit", "--json"]),
-      (["area"], ["--preset", "--config", "--stages", "--json"]),
+      (["area"], ["--preset", "--config", "--unit", "--stages", "--json"]),
       (["mutate"], ["--preset", "--config", "--strategy", "--mutants", "--seed", "--json"]),
       (
         ["cosim", "affinity"],
         [
           "--dataset", "--split", "--class", "--count", "--engine", "--strategy", "--seed",
           "--no-stalls", "--random-runs", "--waves", "--json",
+        ]
+      ),
+      (
+        ["cosim", "embedding"],
+        [
+          "--dataset", "--split", "--class", "--count", "--iterations", "--lanes", "--engine",
+          "--seed", "--no-stalls", "--random-runs", "--waves", "--json",
         ]
       ),
       (["cosim"], ["distance"]),

@@ -91,10 +91,16 @@ struct EmbeddingShapes: Hashable, Sendable {
       fractionBits: formats.weight.fractionBits, table: configuration.reciprocalTable)
   }
 
+  /// Cycles of a table, without making it.
+  private func tableLatency(_ input: FixedPointFormat) -> Int {
+    input.fractionBits == configuration.reciprocalTable.segmentBits
+      ? 1 : configuration.reciprocalTable.degree + 1
+  }
+
   /// Cycles of a lane.
-  var laneLatency: Int { 13 + weightTable.latency }
+  var laneLatency: Int { 13 + tableLatency(formats.normalizedDistance) }
   /// Cycles of a lane until the weight.
-  var weightLatency: Int { 9 + weightTable.latency }
+  var weightLatency: Int { 9 + tableLatency(formats.normalizedDistance) }
   /// Cycles from the products of the lanes to their sum; the accumulator adds the last level or two.
   var treeLatency: Int { max(1, treeLevels / 2) }
   private var treeLevels: Int { lanes == 1 ? 0 : addressBits(lanes) }
@@ -147,6 +153,9 @@ struct EmbeddingShapes: Hashable, Sendable {
     return PolynomialTable(
       .reciprocal, inputBits: bits, fractionBits: bits, table: configuration.reciprocalTable)
   }
+
+  /// Cycles of the unit that inverts n and Z.
+  var inverseLatency: Int { 2 + tableLatency(formats.normalization) }
 
   /// 1 / m, with n or Z = m 2^e.
   var inverseBits: Int { formats.normalization.fractionBits + 1 }
@@ -208,7 +217,8 @@ struct EmbeddingShapes: Hashable, Sendable {
   /// factor of 2.
   var pushBits: Int {
     let ratio = PairBounds(self).repulsionOverWeight
-    let scale = gradientScale - formats.squaredWeight.fractionBits
+    let scale =
+      gradientScale - formats.squaredWeight.fractionBits
       - formats.pairPosition.fractionBits + formats.weight.fractionBits
     return Self.bits(ratio * Double(sign: .plus, exponent: scale, significand: 1)) + 2
   }

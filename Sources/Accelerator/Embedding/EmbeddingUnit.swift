@@ -141,10 +141,9 @@ public struct EmbeddingUnit: Module {
     let places = (phase.is(.start) .& isSecondHalf).named("placesPoint")
 
     // The update.
-    let stages = UpdateStages(
-      module, shapes, issues: phase.is(.update), point: point)
-    let memory = MotionMemory(
-      module, shapes, stages, starts: places, startPoint: point)
+    let number = point.truncated(to: shapes.pointBits)
+    let stages = UpdateStages(module, shapes, issues: phase.is(.update), point: number)
+    let memory = MotionMemory(module, shapes, stages, starts: places, startPoint: number)
     let map = module.instance(MapMemory(configuration), named: "map")
     let isExaggerated = module.register("isExaggerated", .bit)
     let hasInitialMomentum = module.register("hasInitialMomentum", .bit)
@@ -181,8 +180,7 @@ public struct EmbeddingUnit: Module {
       mux(isIdle, ports.readEnable, phase.is(.recentre) .| stages.readsPosition))
     map.readPoint.assign(
       mux(
-        isIdle, ports.readAddress.extended(to: shapes.indexBits),
-        mux(phase.is(.recentre), point, stages.positionPoint)))
+        isIdle, ports.readAddress, mux(phase.is(.recentre), number, stages.positionPoint)))
     map.moves.assign(centring .| stages.hasVelocity)
     map.centres.assign(centres)
     map.velocityX.assign(axes[0].nextVelocity.asFixed(shapes.formats.velocity))
@@ -190,12 +188,12 @@ public struct EmbeddingUnit: Module {
     map.meanX.assign(axes[0].mean.asFixed(shapes.mean))
     map.meanY.assign(axes[1].mean.asFixed(shapes.mean))
     map.starts.assign(places)
-    map.startPoint.assign(point)
+    map.startPoint.assign(number)
     map.startX.assign(startX)
     map.startY.assign(coordinate)
     map.clearsSums.assign(phase.is(.settlePairs))
     engine.writesPosition.assign(map.writesPair)
-    engine.writtenPoint.assign(map.pairPoint)
+    engine.writtenPoint.assign(map.pairPoint.extended(to: shapes.indexBits))
     engine.writtenX.assign(map.pairX)
     engine.writtenY.assign(map.pairY)
     ports.readX.assign(map.x.asSInt)
@@ -345,7 +343,7 @@ public struct EmbeddingUnit: Module {
     observed.velocityX.assign(axes[0].nextVelocity)
     observed.velocityY.assign(axes[1].nextVelocity)
     observed.valid.assign(map.placed)
-    observed.point.assign(map.placedPoint.truncated(to: shapes.pointBits))
+    observed.point.assign(map.placedPoint)
     observed.x.assign(map.placedX.asSInt)
     observed.y.assign(map.placedY.asSInt)
   }

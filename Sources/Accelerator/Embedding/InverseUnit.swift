@@ -20,7 +20,7 @@ public struct InverseUnit: Module {
   public var moduleName: String { "InverseUnit" }
 
   /// Cycles from a number to its inverse: leading one, fraction, table.
-  public var latency: Int { 2 + shapes.inverseTable.latency }
+  public var latency: Int { shapes.inverseLatency }
 
   /// A number in, its inverse out.
   public struct Ports {

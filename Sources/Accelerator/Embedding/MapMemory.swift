@@ -83,7 +83,7 @@ public struct MapMemory: Module {
   /// Declares the ports.
   public func ports(_ declare: PortDeclarer) -> Ports {
     let formats = shapes.formats
-    let index = Shape<UInt>.uint(shapes.indexBits)
+    let index = Shape<UInt>.uint(shapes.pointBits)
     let position = Shape<Fixed>.fixed(formats.position)
     let velocity = Shape<Fixed>.fixed(formats.velocity)
     let pair = Shape<Fixed>.fixed(formats.pairPosition)
@@ -110,28 +110,27 @@ public struct MapMemory: Module {
     let width = format.bitWidth
     let memory = module.memory(
       "positions", .bits(2 * width), depth: shapes.maximumPoints, readUnderWrite: .undefined)
-    let address = ports.readPoint.truncated(to: shapes.pointBits)
-    let word = memory.read(address: address, enable: ports.readEnable)
+    let word = memory.read(address: ports.readPoint, enable: ports.readEnable)
     let x = word[0..<width].asFixed(format)
     let y = word[width..<2 * width].asFixed(format)
     ports.x.assign(x)
     ports.y.assign(y)
     let readPoint = module.register(
-      "movingPoint", .uint(shapes.indexBits), enable: ports.readEnable)
+      "movingPoint", .uint(shapes.pointBits), enable: ports.readEnable)
     readPoint.assign(ports.readPoint)
 
     let writes = module.register("writes", .bit, reset: 0)
     writes.assign(ports.moves .| ports.starts)
     let isPlaced = module.register("isPlaced", .bit, reset: 0)
     isPlaced.assign(ports.starts .| (ports.moves .& ports.centres))
-    let point = module.register("placedPoint", .uint(shapes.indexBits))
+    let point = module.register("placedPoint", .uint(shapes.pointBits))
     point.assign(mux(ports.starts, ports.startPoint, readPoint))
     let alongX = place(
       module, "X", x, ports, velocity: ports.velocityX, mean: ports.meanX, start: ports.startX)
     let alongY = place(
       module, "Y", y, ports, velocity: ports.velocityY, mean: ports.meanY, start: ports.startY)
     memory.write(
-      address: point.truncated(to: shapes.pointBits), data: concatenate(alongY.place, alongX.place),
+      address: point, data: concatenate(alongY.place, alongX.place),
       enable: writes)
     ports.placed.assign(isPlaced)
     ports.placedPoint.assign(point)
@@ -152,7 +151,7 @@ public struct MapMemory: Module {
     // As the pairs see it.
     let writesPair = module.register("writesPair", .bit, reset: 0)
     writesPair.assign(isPlaced)
-    let pairPoint = module.register("pairPoint", .uint(shapes.indexBits))
+    let pairPoint = module.register("pairPoint", .uint(shapes.pointBits))
     pairPoint.assign(point)
     let pairX = pair(module, "X", alongX.place, isPlaced, ports.pairX)
     let pairY = pair(module, "Y", alongY.place, isPlaced, ports.pairY)

@@ -113,7 +113,8 @@ public struct PairEngine: Module {
     let arriving = delayed(module, sequencer.slot, by: shapes.laneLatency, "arriving")
     let slot = delayed(module, arriving, by: 1, "stored")
     let row = rowForces(
-      module, lanes.map(\.forces), isLast: slot.isGroup .& slot.isLast, start: ports.start)
+      module, lanes.map(\.forces), isGroup: slot.isGroup, isLast: slot.isLast,
+      start: ports.start)
     let address = mux(
       ports.readsForces, shapes.group(of: ports.readPoint), shapes.group(of: arriving.point)
     ).named("bankAddress")
@@ -185,7 +186,10 @@ public struct PairEngine: Module {
 
   /// Half of Z.
   private func weightSum(_ module: ModuleBuilder, _ weights: [UInt], start: Bit) -> UInt {
-    let sum = sum(module, weights, named: "weights") { $0 .+ $1 }
+    // No sum has more bits than that of all pairs.
+    let sum = sum(module, weights, named: "weights") { first, second in
+      first.bitWidth < shapes.weightSumBits ? first .+ second : first .&+ second
+    }
     let total = module.register("weightTotal", .uint(shapes.weightSumBits))
     module.when(start) { total.set(to: 0) }.otherwise {
       total.assign(total .&+ sum.resized(to: total.bitWidth))
@@ -195,22 +199,26 @@ public struct PairEngine: Module {
 
   /// The forces on the row's point: less the sums of those on the others.
   ///
-  /// - Parameter isLast: The forces of the row's last group are there.
+  /// - Parameters:
+  ///   - isGroup: The forces of a group are there.
+  ///   - isLast: It is the row's last.
   private func rowForces(
-    _ module: ModuleBuilder, _ forces: [Forces], isLast: Bit, start: Bit
+    _ module: ModuleBuilder, _ forces: [Forces], isGroup: Bit, isLast: Bit, start: Bit
   ) -> Forces {
     let layout = shapes.forces
-    let isComplete = module.register("rowIsComplete", .bit, reset: 0)
-    isComplete.assign(
-      shapes.treeLatency == 1
-        ? isLast : delayedBit(module, isLast, by: shapes.treeLatency - 1, "rowIsLast"))
+    let adds = delayedBit(module, isGroup, by: shapes.treeLatency, "rowAdds")
+    let isComplete = delayedBit(
+      module, isGroup .& isLast, by: shapes.treeLatency, "rowIsComplete")
     func component(_ name: String, _ path: KeyPath<Forces, SInt>, _ width: Int) -> SInt {
-      let sum = sum(module, forces.map { $0[keyPath: path] }, named: name) { $0 .+ $1 }
+      let sum = sum(module, forces.map { $0[keyPath: path] }, named: name) { first, second in
+        first.bitWidth < width ? first .+ second : first .&+ second
+      }
       let running = module.register("\(name)Running", .sint(width))
       let next = (running .&- sum.resized(to: width)).named("\(name)Next")
       let result = module.register("\(name)Row", .sint(width), enable: isComplete)
       result.assign(next)
-      module.when(start .| isComplete) { running.set(to: 0) }.otherwise { running.assign(next) }
+      module.when(start .| isComplete) { running.set(to: 0) }
+        .elseWhen(adds) { running.assign(next) }
       return result
     }
     return Forces(

@@ -147,7 +147,11 @@ public struct PairLane: Module {
     let difference = pipeline.stage("difference\(axis)", own, other) { own, other in
       (other .- own).exactly(in: shapes.difference)
     }
-    let magnitude = pipeline.stage("magnitude\(axis)", difference) { $0.magnitude() }
+    // What does not count adds 0 to the sums, even if one of its positions was never written.
+    let counts = pipeline.valid(of: difference)
+    let magnitude = pipeline.stage("magnitude\(axis)", difference) { difference in
+      mux(counts, difference.magnitude(), 0)
+    }
     let isNegative = pipeline.stage("isNegative\(axis)", difference) { $0 .< 0 }
     return Difference(magnitude: magnitude, isNegative: isNegative)
   }

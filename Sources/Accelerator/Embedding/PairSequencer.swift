@@ -80,7 +80,8 @@ public struct PairSequencer: Module {
       start: declare.input(.bit), clear: declare.input(.bit), lastPoint: declare.input(index),
       hasJoint: declare.input(.bit), takesJoint: declare.output(.bit),
       slot: declare.output(of: PairSlotLayout(indexBits: shapes.indexBits)),
-      counts: declare.output(of: RowLayout(Shape<Bit>.bit, count: shapes.lanes)), readsOwn: declare.output(.bit),
+      counts: declare.output(of: RowLayout(Shape<Bit>.bit, count: shapes.lanes)),
+      readsOwn: declare.output(.bit),
       readPoint: declare.output(index), finishes: declare.output(.bit))
   }
 

@@ -22,7 +22,7 @@ struct UpdateStages {
     for cycle in 1..<Self.nextVelocity + 1 {
       let valid = module.register("updates_\(cycle)", .bit, reset: 0)
       valid.assign(valids[cycle - 1])
-      let number = module.register("updatedPoint_\(cycle)", .uint(shapes.indexBits))
+      let number = module.register("updatedPoint_\(cycle)", .uint(shapes.pointBits))
       number.assign(points[cycle - 1])
       valids.append(valid)
       points.append(number)
@@ -88,9 +88,9 @@ struct MotionMemory {
       "velocities", .bits(2 * velocityBits), depth: shapes.maximumPoints,
       readUnderWrite: .undefined)
     let gain = gainMemory.read(
-      address: stages.gainPoint.truncated(to: shapes.pointBits), enable: stages.readsGain)
+      address: stages.gainPoint, enable: stages.readsGain)
     let velocity = velocityMemory.read(
-      address: stages.velocityPoint.truncated(to: shapes.pointBits),
+      address: stages.velocityPoint,
       enable: stages.readsVelocity)
     gains = (0..<2).map { gain[$0 * gainBits..<($0 + 1) * gainBits].asUInt }
     velocities = (0..<2).map {
@@ -104,12 +104,12 @@ struct MotionMemory {
     let one = module.constant(1 << gain.fractionBits, .uint(gain.bitWidth))
     let rest = module.constant(0, .bits(velocityMemory.shape.bitWidth))
     gainMemory.write(
-      address: mux(starts, startPoint, stages.nextGainPoint).truncated(to: shapes.pointBits),
+      address: mux(starts, startPoint, stages.nextGainPoint),
       data: mux(
         starts, concatenate(one, one), concatenate(axes[1].nextGain, axes[0].nextGain)),
       enable: starts .| stages.hasGain)
     velocityMemory.write(
-      address: mux(starts, startPoint, stages.nextVelocityPoint).truncated(to: shapes.pointBits),
+      address: mux(starts, startPoint, stages.nextVelocityPoint),
       data: mux(starts, rest, concatenate(axes[1].nextVelocity, axes[0].nextVelocity)),
       enable: starts .| stages.hasVelocity)
   }

@@ -169,7 +169,9 @@ public struct UpdateUnit: Module {
     let configuration = shapes.configuration
     let format = shapes.formats.gain
     let scale = format.fractionBits - 8
-    let (increment, floor) = (configuration.gainIncrement << scale, configuration.gainFloor << scale)
+    let (increment, floor) = (
+      configuration.gainIncrement << scale, configuration.gainFloor << scale
+    )
     // Both beside the gradient: `ports.gain` is there with the rounded quotients.
     let grown = module.register("grownGain", .uint(format.bitWidth))
     let isSaturated = module.register("grownIsSaturated", .bit)

@@ -140,6 +140,28 @@ public struct UnitArea: Sendable, Hashable, Codable {
     return try await areas(of: units, toolchain, progress)
   }
 
+  /// The units of the embedding, smallest first.
+  ///
+  /// - Throws: `ConfigurationError` for a configuration that is not valid, else as `init`.
+  public static func embedding(
+    _ configuration: SamplerConfiguration, toolchain: Toolchain = Toolchain(),
+    progress: (Double) -> Void = { _ in }
+  ) async throws -> [UnitArea] {
+    try configuration.validate()
+    let units: [(String, () throws -> Design)] = [
+      ("start generator", { try elaborate(StartGenerator(configuration)) }),
+      ("inverse of n and Z", { try elaborate(InverseUnit(configuration)) }),
+      ("pair sequencer", { try elaborate(PairSequencer(configuration)) }),
+      ("force bank", { try elaborate(ForceBank(configuration)) }),
+      ("map memory", { try elaborate(MapMemory(configuration)) }),
+      ("pair lane", { try elaborate(PairLane(configuration)) }),
+      ("update unit, one axis", { try elaborate(UpdateUnit(configuration)) }),
+      ("pair engine", { try elaborate(PairEngine(configuration)) }),
+      ("embedding unit", { try elaborate(EmbeddingUnit(configuration)) }),
+    ]
+    return try await areas(of: units, toolchain, progress)
+  }
+
   private static func areas(
     of units: [(String, () throws -> Design)], _ toolchain: Toolchain, _ progress: (Double) -> Void
   ) async throws -> [UnitArea] {
