@@ -32,7 +32,7 @@ public struct SelectionMutation: Sendable {
       cache: cache)
     var generator = SelectionProblemGenerator(configuration, seed: 17)
     var runs: [[SelectionProblem]] = []
-    for _ in 0..<6 {
+    for _ in 0..<12 {
       runs.append(
         try (0..<SelectionCosimulation.mapsOfRun).map { _ in
           try generator.next(rules: SelectionRule.allCases)

@@ -64,10 +64,11 @@ struct SelectionProblemGenerator {
     let points = max(1, min(count, limit, kind == .outlier ? 6 : .max))
     let most = rule == .grid && points > 12 ? points / 3 : points
     let exemplars =
-      switch random.next(below: 5) {
+      switch random.next(below: 6) {
       case 0: 1
       case 1: most
       case 2: max(1, points / 10)
+      case 3: 1 + random.next(below: min(most, 6))
       default: 1 + random.next(below: most)
       }
     return SelectionProblem(
@@ -124,7 +125,8 @@ struct SelectionProblemGenerator {
   private mutating func images(_ count: Int) throws -> Dataset {
     let kind = random.next(below: 5)
     let most = configuration.distance.maximumDimensions
-    let bytes = min(kind == 0 ? most : 1 + random.next(below: 12), most, 4_096)
+    let size = [1 + random.next(below: 12), 64, 784, 4_096][random.next(below: 4)]
+    let bytes = min(kind == 0 ? most : size, most, 4_096)
     var pixels: [UInt8] = []
     pixels.reserveCapacity(count * bytes)
     for _ in 0..<count {
