@@ -7,7 +7,7 @@ struct CosimCommand: AsyncParsableCommand {
     abstract: "Run hardware and model on the same images and compare them bit for bit.",
     subcommands: [
       CosimDistanceCommand.self, CosimAffinityCommand.self, CosimSearchCommand.self,
-      CosimSelectionCommand.self,
+      CosimSelectionCommand.self, CosimTopCommand.self,
       CosimEmbeddingCommand.self,
     ])
 }

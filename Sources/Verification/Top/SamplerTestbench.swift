@@ -32,11 +32,16 @@ public final class SamplerTestbench {
   private var checker: AXI4LiteChecker
   private var memory: IdealMemory
   private let irq, observedValid, observedPoint, observedX, observedY: PortStorage
-  private var cycles = 0
+  /// Cycles since the testbench was made.
+  public private(set) var cycles = 0
+  /// The cycles to be traced, and the file.
+  private var tracing: (cycles: Range<Int>, path: String)?
   private var mismatches: [SamplerReport.Mismatch] = []
   private var observed = 0
   private var positions = 0
   private var values = 0
+  private var readBefore = 0
+  private var writtenBefore = 0
 
   /// Prepares a run.
   ///
@@ -80,6 +85,11 @@ public final class SamplerTestbench {
 
   private var isBroken: Bool { mismatches.count >= Self.mostMismatches }
 
+  /// Traces some cycles of the next run into a VCD file and ends the run behind them.
+  public func trace(_ cycles: Range<Int>, to path: String) { tracing = (cycles, path) }
+
+  private var isTraced: Bool { tracing.map { cycles >= $0.cycles.upperBound } ?? false }
+
   // MARK: What software does
 
   /// Resets the sampler.
@@ -100,12 +110,13 @@ public final class SamplerTestbench {
   public func run(progress: (Double) -> Void = { _ in }) throws(SimulationError) -> SamplerReport {
     try configure()
     observed = 0
+    (readBefore, writtenBefore) = (memory.readBeats, memory.writtenBeats)
     let start = cycles
     try write(1, to: "control")
     // Far more than any run takes.
     let limit = 1_000_000 + 40 * run.bounds.reduce(0, +) + run.images.count * 100_000
     var countdown = 0
-    while !irq.isSet, !isBroken {
+    while !irq.isSet, !isBroken, !isTraced {
       try cycle()
       countdown += 1
       if countdown == 16_384 {
@@ -117,7 +128,11 @@ public final class SamplerTestbench {
       }
     }
     let taken = cycles - start
-    return try report(cycles: taken)
+    guard !isTraced, !isBroken else {
+      try simulator.stopTrace()
+      return report(cycles: taken, phases: [], exemplars: [], beats: (0, 0))
+    }
+    return try conclude(cycles: taken)
   }
 
   /// Begins a run, lets it go on for so many cycles and stops it.
@@ -173,6 +188,9 @@ public final class SamplerTestbench {
   }
 
   private func cycle() throws(SimulationError) {
+    if let tracing, cycles == tracing.cycles.lowerBound {
+      try simulator.startTrace(path: tracing.path)
+    }
     bus.drive()
     memory.drive()
     try simulator.settle()
@@ -213,8 +231,6 @@ public final class SamplerTestbench {
 
   private func compareMemory() {
     let count = run.images.count
-    let size = layout.bytesPerImage
-    _ = size
     for row in 0..<count {
       let expected = run.distances.row(row)
       for column in 0..<count {
@@ -237,7 +253,8 @@ public final class SamplerTestbench {
     }
   }
 
-  private func report(cycles taken: Int) throws(SimulationError) -> SamplerReport {
+  /// Reads and compares what is left after a run.
+  private func conclude(cycles taken: Int) throws(SimulationError) -> SamplerReport {
     check("events", 1, Int(try read("events")))
     try write(7, to: "events")
     check("positions seen", run.maps.count * run.images.count, observed)
@@ -271,13 +288,22 @@ public final class SamplerTestbench {
       phases.append(
         SamplerReport.Phase(name: name, cycles: Int(try read("cycles_\(name)")), bound: bound))
     }
-    let (readBeats, writtenBeats) = (Int(try read("readBeats")), Int(try read("writtenBeats")))
-    return SamplerReport(
+    let beats = (Int(try read("readBeats")), Int(try read("writtenBeats")))
+    check("beats read", memory.readBeats - readBefore, beats.0)
+    check("beats written", memory.writtenBeats - writtenBefore, beats.1)
+    return report(cycles: taken, phases: phases, exemplars: exemplars, beats: beats)
+  }
+
+  private func report(
+    cycles taken: Int, phases: [SamplerReport.Phase], exemplars: [Int], beats: (Int, Int)
+  ) -> SamplerReport {
+    SamplerReport(
       engine: simulator.engineName, source: run.source, points: run.images.count,
       bytesPerImage: layout.bytesPerImage, iterations: run.iterations, exemplars: exemplars,
-      cycles: taken, phases: phases, readBeats: readBeats, writtenBeats: writtenBeats,
-      positions: positions, values: values, saturations: model, missedPoints: run.missedPoints,
-      mismatches: mismatches, violations: checker.violations + memory.violations)
+      cycles: taken, phases: phases, readBeats: beats.0, writtenBeats: beats.1,
+      positions: positions, values: values, saturations: run.saturations,
+      missedPoints: run.missedPoints, mismatches: mismatches,
+      violations: checker.violations + memory.violations)
   }
 
   @inline(__always)
