@@ -132,6 +132,23 @@ struct ProtocolCheckerTests {
         == [.refreshDeadline])
   }
 
+  @Test("counts missed refreshes of any number at once", arguments: [0, 1, 20])
+  func jump(limit: Int) throws {
+    func count(_ end: Int) throws -> (all: Int, kept: Int) {
+      let replay = try TraceReplay(
+        TraceReader(text: "0 REF\n\(end) END"), device: MemoryDevice.named("wide-io-200"),
+        limit: limit)
+      return (replay.violationCount, replay.violations.count)
+    }
+    // The first refresh was sent; the second is due at 6,240 and may not be postponed.
+    #expect(try count(6_240) == (0, 0))
+    #expect(try count(6_241) == (1, min(1, limit)))
+    #expect(try count(9_360) == (1, min(1, limit)))
+    #expect(try count(9_361) == (2, min(2, limit)))
+    #expect(try count(100 * 3_120 + 1) == (99, limit))
+    #expect(try count(1 << 53) == (((1 << 53) - 1) / 3_120 - 1, limit))
+  }
+
   @Test(
     "knows the state of rows",
     arguments: [

@@ -279,6 +279,13 @@ public struct ProtocolChecker: Sendable {
       let number = max(creditedRefreshes, reportedDeadlines) + 1
       let deadline = (number + timing.postponedRefreshes) * timing.tREFI
       guard cycle > deadline else { return }
+      guard violations.count < limit else {
+        // All others at once: a trace may jump over any number of them.
+        let last = (cycle - 1) / timing.tREFI - timing.postponedRefreshes
+        violationCount += last - number + 1
+        reportedDeadlines = last
+        return
+      }
       reportedDeadlines = number
       append(
         .refreshDeadline, cycle,

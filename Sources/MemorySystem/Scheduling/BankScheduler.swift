@@ -124,6 +124,7 @@ public struct BankScheduler: Sendable {
   /// One clock.
   ///
   /// - Parameter offer: A request at the input; it stays there until it is taken.
+  /// - Precondition: its bank is one that the device has.
   public mutating func step(_ offer: MemoryRequest?) -> Outcome {
     var outcome = Outcome()
     outcome.isTaken = offer != nil && queue.count < Self.depth

@@ -83,8 +83,9 @@ public struct MemoryTraffic {
     phase.remaining = 200 + draw(3_000)
     phase.writeShare = [0, 10, 50, 50, 90, 100][draw(6)]
     phase.pauseShare = [0, 0, 5, 40, 90][draw(5)]
-    phase.rows = [1, 2, 4, device.organization.rows][draw(4)]
-    phase.banks = [1, 2, device.organization.banks, device.organization.banks][draw(4)]
+    let (rows, banks) = (device.organization.rows, device.organization.banks)
+    phase.rows = min(rows, [1, 2, 4, rows][draw(4)])
+    phase.banks = min(banks, [1, 2, banks, banks][draw(4)])
     phase.streamBurst = draw(3) == 0 ? draw(map.burstCount) : nil
   }
 }
