@@ -65,6 +65,7 @@ struct MemoryEnergyTests {
   /// 12 or 48 rows, the share of refresh gives 2 of them, so that standby is what remains: 3,618,570 pJ
   /// far, which 352 pJ an active and 306 pJ a precharged clock make out of 10,227 and 61 clocks (or,
   /// with each 153 active ones less, 176 precharged ones more: the currents cannot tell).
+  /// The totals thus test the other classes, not standby.
   @Test("of a stream of 98,304 bytes agrees with public tools")
   func stream() throws {
     let far = try MemoryDevice.named("ddr4-2400")
