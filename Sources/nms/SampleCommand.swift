@@ -4,6 +4,7 @@ import Datasets
 import Foundation
 import Reports
 public import Selection
+import Verification
 
 extension MapEngine: ExpressibleByArgument {}
 extension MapSearch: ExpressibleByArgument {}
@@ -41,8 +42,22 @@ struct SampleCommand: AsyncParsableCommand {
   @Option(help: "Name of the method; --list-methods tells them.")
   var method = SelectionMethods.defaultName
 
-  @Option(help: "What computes maps: float, or fixed (integers as in hardware).")
-  var engine = MapEngine.float
+  /// What computes.
+  enum Engine: String, CaseIterable, ExpressibleByArgument {
+    /// Floating point.
+    case float
+    /// The integers of the hardware.
+    case fixed
+    /// The Verilog of the sampler, in Verilator; the same files as `fixed`.
+    case rtl
+  }
+
+  @Option(
+    help: """
+      What computes: float, fixed (integers as in hardware) or rtl (the hardware itself in Verilator; \
+      methods refined-cells and grid).
+      """)
+  var engine = Engine.float
 
   @Option(help: "Perplexity of the maps: 2 to 4096, or auto.")
   var perplexity = MapPerplexity.value(30)
@@ -82,8 +97,13 @@ struct SampleCommand: AsyncParsableCommand {
     guard output?.isEmpty != true else {
       throw ValidationError("--output is empty; name a folder, . for this one")
     }
-    do {
+    do throws(SelectionError) {
       _ = try SelectionMethods.named(method)
+      guard engine != .rtl || SelectionRule(rawValue: method) != nil else {
+        throw SelectionError(
+          "method is \(method), which the hardware lacks; choose "
+            + SelectionRule.allCases.map(\.rawValue).joined(separator: " or "))
+      }
       try mapOptions(.edge).validate()
     } catch {
       throw ValidationError(error.description)
@@ -105,11 +125,20 @@ struct SampleCommand: AsyncParsableCommand {
       var images = try Dataset.open(dataset, split: split)
       if let count { images = images.prefix(count) }
       let progress = ProgressReporter(isEnabled: !json)
-      let sampling = try Sampling(
-        dataset: images, count: try exemplarCount(ratio: ratio, of: images.count), method: method,
-        mapOptions: mapOptions(configuration), isMapWanted: plot && output != nil, scope: scope,
-        seed: seed
-      ) { progress.update($0, "maps") }
+      let exemplars = try exemplarCount(ratio: ratio, of: images.count)
+      let sampling =
+        if engine == .rtl, let rule = SelectionRule(rawValue: method.name) {
+          try await HardwareSampling.run(
+            dataset: images, count: exemplars, rule: rule, mapOptions: mapOptions(configuration),
+            scope: scope, seed: seed
+          ) { progress.update($0, "hardware") }
+        } else {
+          try Sampling(
+            dataset: images, count: exemplars, method: method,
+            mapOptions: mapOptions(configuration), isMapWanted: plot && output != nil,
+            scope: scope, seed: seed
+          ) { progress.update($0, "maps") }
+        }
       progress.finish()
       let files =
         try output.map { try sampling.write(to: URL(fileURLWithPath: $0, isDirectory: true)) } ?? []
@@ -126,7 +155,8 @@ struct SampleCommand: AsyncParsableCommand {
 
   private func mapOptions(_ configuration: SamplerConfiguration) -> MapOptions {
     MapOptions(
-      engine: engine, perplexity: perplexity, search: search, iterations: iterations,
+      engine: engine == .float ? .float : .fixed, perplexity: perplexity, search: search,
+      iterations: iterations,
       configuration: configuration)
   }
 }

@@ -59,7 +59,9 @@ struct MemoryFront: Module {
     let offersWrite = (ports.writeBeat.valid .& data.input.ready .& .!isDraining)
       .named("offersWrite")
     let isAccepting = requests.input.ready
-    requests.input.valid.assign(offersWrite .| (reader.request.valid .& .!isDraining))
+    // Offered only when it is taken: what is offered changes, and a clear withdraws it.
+    requests.input.valid.assign(
+      isAccepting .& (offersWrite .| (reader.request.valid .& .!isDraining)))
     requests.input.payload.assign(
       MemoryRequest(
         isWrite: offersWrite,

@@ -66,10 +66,12 @@ struct AffinityPhase: Module {
     unit.observed.weightSum.ignore()
     unit.observed.momentSum.ignore()
 
-    unit.command.valid.assign(hasRows .& .!ports.clear)
+    // Offered only when they are taken, as a clear withdraws them.
+    unit.command.valid.assign(hasRows .& .!ports.clear .& unit.command.ready)
     unit.command.payload.assign(RowCommand(point: row, lastPoint: ports.lastPoint))
     unit.distance.payload.assign(ports.distance.payload)
-    unit.distance.valid.assign(ports.distance.valid .& isActive .& .!ports.clear)
+    unit.distance.valid.assign(
+      ports.distance.valid .& isActive .& .!ports.clear .& unit.distance.ready)
     ports.distance.ready.assign(unit.distance.ready .& isActive)
     module.when(unit.command.fires()) {
       row.assign(row .&+ 1)

@@ -148,7 +148,8 @@ struct TileWriter: Module {
     let isBeat = (phase.is(.beat) .& .!arrives).named("isBeat")
     let beats = module.instance(
       StreamRegister(WriteBeatLayout(beatBits: shapes.beatBits), cut: .full), named: "beats")
-    beats.input.valid.assign((isMirror .| isBeat) .& .!ports.clear)
+    // Offered only when it is taken, as a clear withdraws it.
+    beats.input.valid.assign((isMirror .| isBeat) .& .!ports.clear .& beats.input.ready)
     beats.input.payload.assign(
       WriteBeat(
         address: mux(isMirror, address .&+ part.resized(to: addressBits), address), data: padded))

@@ -110,6 +110,18 @@ public struct GroupMap: Hashable, Sendable {
   public let klDivergence: Double?
   /// Values that were beyond their format; 0 from the float engine.
   public let saturationCount: Int
+
+  /// Puts a map together.
+  package init(
+    positions: [SIMD2<Int32>], perplexity: Double, missedCount: Int, klDivergence: Double?,
+    saturationCount: Int
+  ) {
+    self.positions = positions
+    self.perplexity = perplexity
+    self.missedCount = missedCount
+    self.klDivergence = klDivergence
+    self.saturationCount = saturationCount
+  }
 }
 
 extension MapOptions {
@@ -125,14 +137,7 @@ extension MapOptions {
     let images = try group.images()
     let distances = try SquaredDistances(
       images: images.pixels, bytesPerImage: images.shape.byteCount)
-    var options = DESNEOptions(
-      search: bandwidthSearch, iterations: iterations, seed: seed, threads: threads,
-      historyInterval: 0)
-    switch perplexity {
-    case .value(let value): options.perplexity = value
-    case .automatic:
-      options.perplexity = try PerplexityChoice(distances: distances, options: options).perplexity
-    }
+    let options = try options(distances, seed: seed, threads: threads)
     switch engine {
     case .float:
       let embedding = try Embedding(distances: distances, options: options)
@@ -142,18 +147,65 @@ extension MapOptions {
         perplexity: embedding.bandwidths.target, missedCount: embedding.bandwidths.outlierCount,
         klDivergence: embedding.klDivergence, saturationCount: 0)
     case .fixed:
-      var configuration = configuration
-      configuration.affinity.perplexity = max(2, Int(options.perplexity.rounded()))
-      configuration.search.strategy = fixedSearch
+      let configuration = fixedConfiguration(perplexity: options.perplexity)
       let run = try FixedModel(configuration).run(
         distances: distances, seed: seed, iterations: iterations, threads: threads)
-      let target = Double(configuration.affinity.perplexity)
       return GroupMap(
         positions: run.state.positions,
-        perplexity: max(1, min(target, Double(group.count - 1) / 3)),
+        perplexity: Self.reachable(configuration.affinity.perplexity, count: group.count),
         missedCount: run.affinities.missedPoints.count, klDivergence: nil,
         saturationCount: run.saturations.total)
     }
+  }
+
+  /// The configuration of hardware that makes the map of a group as the engine `fixed` does.
+  ///
+  /// - Throws: `SelectionError`, `ConfigurationError` or `DESNEError` for what is out of range.
+  package func fixedConfiguration(
+    of group: SelectionGroup, seed: UInt64
+  ) throws -> SamplerConfiguration {
+    try validate()
+    guard case .automatic = perplexity else {
+      return fixedConfiguration(perplexity: try options(nil, seed: seed, threads: 0).perplexity)
+    }
+    let images = try group.images()
+    let distances = try SquaredDistances(
+      images: images.pixels, bytesPerImage: images.shape.byteCount)
+    return fixedConfiguration(
+      perplexity: try options(distances, seed: seed, threads: 0).perplexity)
+  }
+
+  private func fixedConfiguration(perplexity: Double) -> SamplerConfiguration {
+    var configuration = configuration
+    configuration.affinity.perplexity = max(2, Int(perplexity.rounded()))
+    configuration.search.strategy = fixedSearch
+    configuration.embedding.iterations = iterations
+    return configuration
+  }
+
+  /// The perplexity of a map of `count` points where `wanted` is asked for.
+  package static func reachable(_ wanted: Int, count: Int) -> Double {
+    max(1, min(Double(wanted), Double(count - 1) / 3))
+  }
+
+  /// The options of the floating-point code, which also chooses a perplexity.
+  ///
+  /// - Parameter distances: Of all pairs; only looked at to choose a perplexity.
+  private func options(
+    _ distances: SquaredDistances?, seed: UInt64, threads: Int
+  ) throws -> DESNEOptions {
+    var options = DESNEOptions(
+      search: bandwidthSearch, iterations: iterations, seed: seed, threads: threads,
+      historyInterval: 0)
+    switch perplexity {
+    case .value(let value): options.perplexity = value
+    case .automatic:
+      if let distances {
+        options.perplexity =
+          try PerplexityChoice(distances: distances, options: options).perplexity
+      }
+    }
+    return options
   }
 
   private var bandwidthSearch: BandwidthSearch {

@@ -28,6 +28,12 @@ public struct Sampling: Sendable {
     public let indices: [Int]
     /// The map, if one was made.
     public let map: GroupMap?
+
+    package init(label: Int?, indices: [Int], map: GroupMap?) {
+      self.label = label
+      self.indices = indices
+      self.map = map
+    }
   }
 
   /// Makes the maps and chooses.
@@ -71,6 +77,19 @@ public struct Sampling: Sendable {
     }
     exemplars = try method.select(count, in: context)
     self.mapOptions = hasMaps ? mapOptions : nil
+    self.dataset = dataset
+    self.seed = seed
+    self.scope = scope
+  }
+
+  /// A sampling whose maps and exemplars something else made.
+  package init(
+    dataset: Dataset, exemplars: Exemplars, groups: [Group], mapOptions: MapOptions,
+    scope: SelectionScope, seed: UInt64
+  ) {
+    self.exemplars = exemplars
+    self.groups = groups
+    self.mapOptions = mapOptions
     self.dataset = dataset
     self.seed = seed
     self.scope = scope

@@ -1,3 +1,4 @@
+import Accelerator
 public import Configuration
 import DESNE
 public import Datasets
@@ -96,7 +97,8 @@ public struct SamplerRun: Sendable {
     var all: [[SIMD2<Int32>]] = []
   }
 
-  /// The fewest cycles of each phase: a beat, a distance, a value or a group of pairs a cycle.
+  /// The fewest cycles of each phase: a beat of the memory, read or written, a distance, a value or a
+  /// group of pairs a cycle.
   var bounds: [Int] {
     let count = images.count
     let queries = configuration.distance.queries
@@ -106,8 +108,11 @@ public struct SamplerRun: Sendable {
       $0 + min(queries, count - $1) + count - $1
     }
     let pairs = count * (count - 1) / 2
+    let layout = SamplerLayout(
+      configuration, count: count, bytesPerImage: images.shape.byteCount)
+    let written = count * ((count + layout.wordsPerBeat - 1) / layout.wordsPerBeat)
     return [
-      compared * beats, passes.reduce(0) { $0 + ($1 + 1) * count }, pairs,
+      compared * beats + written, passes.reduce(0) { $0 + ($1 + 1) * count }, pairs,
       iterations * pairs / configuration.embedding.lanes,
       rule == .grid ? count : 3 * count * count,
     ]

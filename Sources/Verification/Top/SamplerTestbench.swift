@@ -39,6 +39,8 @@ public final class SamplerTestbench {
   private var mismatches: [SamplerReport.Mismatch] = []
   private var observed = 0
   private var positions = 0
+  /// The last position that was seen of every point.
+  public private(set) var lastMap: [SIMD2<Int32>]
   private var values = 0
   private var readBefore = 0
   private var writtenBefore = 0
@@ -55,6 +57,7 @@ public final class SamplerTestbench {
   ) throws(SimulationError) {
     self.simulator = simulator
     self.run = run
+    lastMap = [SIMD2<Int32>](repeating: .zero, count: run.images.count)
     let size = run.images.shape.byteCount
     layout = SamplerLayout(run.configuration, count: run.images.count, bytesPerImage: size)
     map = SamplerRegisters(run.configuration).map
@@ -135,14 +138,72 @@ public final class SamplerTestbench {
     return try conclude(cycles: taken)
   }
 
-  /// Begins a run, lets it go on for so many cycles and stops it.
+  /// Does what software should not, and checks that it is refused, told and without consequence: runs
+  /// of nothing, of too much, with no seed, and while another one is under way.
   ///
-  /// - Throws: `SimulationError` from the engine, or where it does not stop.
-  public func stop(after count: Int) throws(SimulationError) {
+  /// - Throws: `SimulationError` from the engine.
+  public func misuse() throws(SimulationError) {
+    let count = UInt64(run.images.count)
+    let most = UInt64(run.configuration.affinity.maximumPoints)
+    let bytes = UInt64(run.configuration.distance.maximumDimensions)
+    let wrong: [(name: String, value: UInt64, errors: Int)] = [
+      ("points", 0, 0b01010), ("points", most + 1, 0b00010), ("imageBytes", 0, 0b00100),
+      ("imageBytes", bytes + 1, 0b00100), ("exemplars", 0, 0b01000),
+      ("exemplars", count + 1, 0b01000), ("seed", 0, 0b10000),
+    ]
+    for (name, value, errors) in wrong {
+      try configure()
+      for register in name == "seed" ? ["seedLow", "seedHigh"] : [name] {
+        try write(value, to: register)
+      }
+      try write(1, to: "control")
+      check("events after a run with \(name) \(value)", 4, Int(try read("events")))
+      check("errors after a run with \(name) \(value)", errors, Int(try read("errors")))
+      check("status after a run with \(name) \(value)", 0, Int(try read("status")))
+      try write(31, to: "errors")
+      try write(7, to: "events")
+      check("errors after they were cleared", 0, Int(try read("errors")))
+    }
+    // What a run is of does not change under it.
+    try configure()
+    observed = 0
+    try write(1, to: "control")
+    try write(1, to: "control")
+    check("events of a start while busy", 4, Int(try read("events")))
+    check("errors of a start while busy", 1, Int(try read("errors")))
+    for name in ["points", "imageBytes", "exemplars", "iterations", "distanceBase"] {
+      try write(1, to: name)
+    }
+    try write(31, to: "errors")
+    try write(7, to: "events")
+    for _ in 0..<100_000_000 where !irq.isSet && !isBroken { try cycle() }
+    check("events after the run", 1, Int(try read("events")))
+    try write(7, to: "events")
+    check("positions seen", run.maps.count * run.images.count, observed)
+    compareMemory()
+    // Exemplars that nobody takes are gone with the next start.
+  }
+
+  /// What was found up to now.
+  public var differences: [String] {
+    mismatches.map(\.text) + checker.violations + memory.violations
+  }
+
+  /// Begins a run and lets it go on for so many cycles.
+  ///
+  /// - Throws: `SimulationError` from the engine.
+  public func begin(cycles count: Int) throws(SimulationError) {
     try configure()
     observed = 0
     try write(1, to: "control")
     for _ in 0..<count where !isBroken { try cycle() }
+  }
+
+  /// Begins a run, lets it go on for so many cycles and stops it.
+  ///
+  /// - Throws: `SimulationError` from the engine, or where it does not stop.
+  public func stop(after count: Int) throws(SimulationError) {
+    try begin(cycles: count)
     try write(2, to: "control")
     for _ in 0..<1_000_000 where !irq.isSet { try cycle() }
     check("events after a stop", 2, Int(try read("events") & 6), or: 1)
@@ -213,6 +274,7 @@ public final class SamplerTestbench {
     }
     positions += 1
     let expected = run.maps[iteration][point]
+    lastMap[point] = SIMD2(Int32(signed(observedX)), Int32(signed(observedY)))
     func signed(_ port: PortStorage) -> Int {
       let places = 64 - port.bitWidth
       return Int(Int64(bitPattern: port.value << UInt64(places)) >> Int64(places))

@@ -1,26 +1,212 @@
 import Accelerator
 import Configuration
+import Cosimulation
+import DESNE
 import Datasets
+import FixedPoint
 import HDL
+import Simulation
+import TestSupport
 import Testing
 import Verification
 
+/// Small samplers.
+private enum Samplers {
+  /// As the preset `small`, for a few points.
+  static func configuration(points: Int = 64) throws -> SamplerConfiguration {
+    var configuration = try SamplerConfiguration.preset("small")
+    configuration.affinity.maximumPoints = points
+    return configuration
+  }
+
+  static func simulator(
+    _ engine: SimulationEngine, _ configuration: SamplerConfiguration
+  ) async throws -> any Simulator {
+    try await Engines.start(engine, elaborate(Sampler(configuration)))
+  }
+
+  /// A run on the embedded digits.
+  static func run(
+    _ configuration: SamplerConfiguration, count: Int, rule: SelectionRule = .refinedCells,
+    exemplars: Int? = nil, iterations: Int = 8, seed: UInt64 = 5
+  ) throws -> SamplerRun {
+    try SamplerRun(
+      configuration, source: "digits", images: Dataset.open("digits").prefix(count), rule: rule,
+      exemplars: exemplars ?? max(1, count / 4), iterations: iterations, seed: seed)
+  }
+}
+
 @Suite("Sampler from images to exemplars")
 struct SamplerTests {
-  @Test("positions, memory, counters and exemplars are the model's", arguments: [2, 9, 33])
-  func digits(count: Int) async throws {
-    let configuration = try SamplerConfiguration.preset("small")
-    let images = try Dataset.open("digits").prefix(count)
-    let run = try SamplerRun(
-      configuration, source: "digits", images: images, rule: .refinedCells,
-      exemplars: max(1, count / 4), iterations: 20, seed: 5)
-    let simulator = try await Engines.start(.verilator, elaborate(Sampler(configuration)))
-    let testbench = try SamplerTestbench(
-      on: simulator, run, .init(seed: 3, hasStalls: false))
+  @Test(
+    "positions, memory, counters and exemplars are the model's, run after run",
+    arguments: SelectionRule.allCases, [false, true])
+  func sizes(rule: SelectionRule, hasStalls: Bool) async throws {
+    let configuration = try Samplers.configuration()
+    let simulator = try await Samplers.simulator(.verilator, configuration)
+    // Without a reset in between: what a run leaves must not matter to the next one.
+    for (number, count) in [1, 64, 2, 9, 8, 33, 3, 40, 1].enumerated() {
+      let run = try Samplers.run(
+        configuration, count: count, rule: rule, exemplars: number == 4 ? count : nil,
+        seed: UInt64(number))
+      let testbench = try SamplerTestbench(
+        on: simulator, run, .init(seed: UInt64(number) + 1, hasStalls: hasStalls))
+      if number == 0 { try testbench.reset() }
+      let report = try testbench.run()
+      #expect(report.mismatches.map(\.text) == [], "\(count) images")
+      #expect(report.violations == [], "\(count) images")
+      #expect(report.positions == 9 * count)
+      #expect(report.exemplars.count == (number == 4 ? count : max(1, count / 4)))
+    }
+  }
+
+  @Test(
+    "the interpreter and Icarus agree", arguments: [SimulationEngine.native, .icarus])
+  func engines(engine: SimulationEngine) async throws {
+    let configuration = try Samplers.configuration(points: 16)
+    let simulator = try await Samplers.simulator(engine, configuration)
+    let run = try Samplers.run(configuration, count: 9, iterations: 2)
+    let testbench = try SamplerTestbench(on: simulator, run, .init(seed: 7, hasStalls: true))
     try testbench.reset()
     let report = try testbench.run()
     #expect(report.mismatches.map(\.text) == [])
     #expect(report.violations == [])
-    print(report.phases, report.cycles)
+  }
+
+  @Test("images of several chunks, other lanes and searches", arguments: 0..<4)
+  func shapes(variant: Int) async throws {
+    var configuration = try Samplers.configuration(points: 32)
+    switch variant {
+    case 0:
+      configuration.distance.chunkBeats = 2
+      configuration.distance.blockCandidates = 8
+    case 1:
+      configuration.embedding.lanes = 2
+      configuration.search.strategy = .bisection
+      configuration.distance.lanes = 32
+      configuration.distance.queries = 16
+    case 2:
+      configuration.embedding.lanes = 1
+      configuration.search.strategy = .fireworks
+      configuration.distance.queries = 4
+    default:
+      configuration.distance.maximumDimensions = 1 << 17
+      configuration.distance.lanes = 64
+      configuration.distance.queries = 16
+      configuration.embedding.lanes = 8
+    }
+    let simulator = try await Samplers.simulator(.verilator, configuration)
+    for count in [30, 17] {
+      let run = try Samplers.run(configuration, count: count, iterations: 4)
+      let testbench = try SamplerTestbench(
+        on: simulator, run, .init(seed: 2, hasStalls: count == 17))
+      try testbench.reset()
+      let report = try testbench.run()
+      #expect(report.mismatches.map(\.text) == [])
+      #expect(report.violations == [])
+    }
+  }
+
+  @Test("a run stopped at any cycle leaves nothing behind")
+  func stops() async throws {
+    let configuration = try Samplers.configuration(points: 16)
+    let simulator = try await Samplers.simulator(.verilator, configuration)
+    let run = try Samplers.run(configuration, count: 10, iterations: 3)
+    var random = Xorshift64(seed: 9)
+    let first = try SamplerTestbench(on: simulator, run, .init(seed: 1, hasStalls: false))
+    try first.reset()
+    let cycles = try first.run().cycles
+    let places = Array(0..<60) + (0..<140).map { _ in random.next(below: cycles) }
+    for (number, place) in places.enumerated() {
+      let testbench = try SamplerTestbench(
+        on: simulator, run, .init(seed: UInt64(number) + 1, hasStalls: number % 2 == 1))
+      if number % 10 == 9 {
+        // A reset instead of a stop, in the midst of a run.
+        try testbench.begin(cycles: place)
+        let next = try SamplerTestbench(
+          on: simulator, run, .init(seed: UInt64(number), hasStalls: false))
+        try next.reset()
+        #expect(try next.run().isClean, "reset after \(place) cycles")
+        continue
+      }
+      try testbench.stop(after: place)
+      let report = try testbench.run()
+      #expect(report.mismatches.map(\.text) == [], "stopped after \(place) cycles")
+      #expect(report.violations == [], "stopped after \(place) cycles")
+    }
+  }
+
+  @Test("wrong registers and a second start are refused, told and harmless")
+  func misuse() async throws {
+    let configuration = try Samplers.configuration(points: 16)
+    let simulator = try await Samplers.simulator(.verilator, configuration)
+    let run = try Samplers.run(configuration, count: 12, iterations: 3)
+    for hasStalls in [false, true] {
+      let testbench = try SamplerTestbench(
+        on: simulator, run, .init(seed: 4, hasStalls: hasStalls))
+      try testbench.reset()
+      try testbench.misuse()
+      #expect(testbench.differences == [])
+      #expect(try testbench.run().isClean)
+    }
+  }
+
+  @Test("what is out of range is counted as the model counts it")
+  func saturation() async throws {
+    var configuration = try Samplers.configuration(points: 32)
+    for (signal, isSigned, integerBits, fractionBits) in [
+      ("affinity.formats.distance", false, 10, 0), ("embedding.formats.gradient", true, 2, 18),
+      ("embedding.formats.gain", false, 1, 8), ("embedding.formats.attraction", false, 0, 10),
+    ] {
+      configuration = try configuration.replacingFormat(
+        ofSignal: signal,
+        with: FixedPointFormat(
+          signed: isSigned, integerBits: integerBits, fractionBits: fractionBits))
+    }
+    configuration.embedding.learningRateBits = 10
+    let simulator = try await Samplers.simulator(.verilator, configuration)
+    let run = try Samplers.run(configuration, count: 32, iterations: 40)
+    let testbench = try SamplerTestbench(on: simulator, run, .init(seed: 4, hasStalls: false))
+    try testbench.reset()
+    let report = try testbench.run()
+    #expect(report.mismatches.map(\.text) == [])
+    #expect(report.saturations.distances > 0)
+    #expect(report.saturations.gradients > 0)
+  }
+
+  @Test("a sampler with another parameter than the model's is seen", arguments: 0..<4)
+  func differences(variant: Int) async throws {
+    let configuration = try Samplers.configuration(points: 16)
+    var other = configuration
+    switch variant {
+    case 0: other.search.differentialWeight = 200
+    case 1: other.embedding.finalMomentum = 800
+    case 2: other.embedding.gainFloor = 4
+    default: other.affinity.reciprocalTable.segmentBits = 4
+    }
+    let simulator = try await Samplers.simulator(.verilator, other)
+    let run = try Samplers.run(configuration, count: 16, iterations: 120)
+    let testbench = try SamplerTestbench(on: simulator, run, .init(seed: 4, hasStalls: false))
+    try testbench.reset()
+    #expect(try !testbench.run().mismatches.isEmpty)
+  }
+
+  @Test("what a sampler cannot do is told before anything runs")
+  func refusals() throws {
+    let configuration = try Samplers.configuration()
+    #expect(throws: ConfigurationError.self) {
+      _ = try Samplers.run(configuration, count: 65)
+    }
+    #expect(throws: ConfigurationError.self) {
+      _ = try Samplers.run(configuration, count: 9, exemplars: 10)
+    }
+    for change: (inout SamplerConfiguration) -> Void in [
+      { $0.distance.lanes = 4 }, { $0.distance.queries = 2 }, { $0.embedding.lanes = 16 },
+      { $0.affinity.maximumPoints = 8 },
+    ] {
+      var wrong = configuration
+      change(&wrong)
+      #expect(throws: ConfigurationError.self) { try wrong.validateSampler() }
+    }
   }
 }
