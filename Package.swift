@@ -45,8 +45,9 @@ let package = Package(
     .executableTarget(
       name: "nms",
       dependencies: [
-        "Reports", "Verification", "Accelerator", "Cosimulation", "Simulation", "Verilog", "HDL",
-        "Selection", "Networks", "DESNE", "MemorySystem", "Datasets", "Configuration",
+        "Reports", "Verification", "Accelerator", "Cosimulation", "Simulation", "Verilog",
+        "RegisterMap", "HDL", "Selection", "Networks", "DESNE", "MemorySystem", "Datasets",
+        "Configuration",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -3,6 +3,7 @@ import ArgumentParser
 import Configuration
 import Foundation
 import HDL
+import RegisterMap
 import Verilog
 
 /// Writes the Verilog of a configuration.
@@ -13,6 +14,8 @@ struct GenerateCommand: AsyncParsableCommand {
     discussion: """
       Writes OUTPUT/rtl with one file a module, a file list files.f, line maps to the Swift source \
       and the configuration itself. The same configuration gives the same bytes everywhere.
+      With --unit sampler, the whole accelerator, OUTPUT/include holds its registers as a C header, \
+      SystemRDL and Markdown.
       """)
 
   @OptionGroup var options: ConfigurationOptions
@@ -27,12 +30,16 @@ struct GenerateCommand: AsyncParsableCommand {
     case selection
     /// The embedding unit.
     case embedding
+    /// The whole sampler.
+    case sampler
   }
 
-  @Option(help: "distance, affinity, selection or embedding.")
+  @Option(help: "distance, affinity, selection, embedding or sampler.")
   var unit = Unit.distance
 
-  @Option(name: [.short, .long], help: "The folder below which rtl/ is written.")
+  @Option(
+    name: [.short, .long],
+    help: "The folder below which rtl/, and include/ for the sampler, are written.")
   var output: String
 
   @Flag(help: "Print the list of files as JSON.")
@@ -53,23 +60,44 @@ struct GenerateCommand: AsyncParsableCommand {
         case .affinity: try elaborate(AffinityUnit(configuration))
         case .selection: try elaborate(ExemplarSelector(configuration))
         case .embedding: try elaborate(EmbeddingUnit(configuration))
+        case .sampler: try Self.sampler(configuration)
         }
       let folder = URL(fileURLWithPath: output, isDirectory: true)
-      var paths = try emitVerilog(design).write(to: folder)
-      let path = "rtl/configuration.yaml"
-      do {
-        try Data(configuration.yaml.utf8)
-          .write(to: folder.appendingPathComponent(path), options: .atomic)
-      } catch {
-        throw VerilogFileError(path: folder.appendingPathComponent(path).path)
+      var files = [("rtl/configuration.yaml", configuration.yaml)]
+      if unit == .sampler {
+        let map = SamplerRegisters(configuration).map
+        let stem = "include/\(map.name)_registers"
+        files += [
+          ("\(stem).h", try map.cHeader()), ("\(stem).rdl", try map.systemRDL()),
+          ("\(stem).md", try map.markdown()),
+        ]
       }
-      paths.append(path)
+      var paths = try emitVerilog(design).write(to: folder)
+      for (path, text) in files {
+        try Self.write(text, to: folder.appendingPathComponent(path))
+        paths.append(path)
+      }
       if json {
         try printJSON(Output(top: design.top.name, configuration: configuration, files: paths))
       } else {
         print("top module \(design.top.name), configuration \(configuration.name)")
         for path in paths { print(folder.appendingPathComponent(path).relativePath) }
       }
+    }
+  }
+
+  private static func sampler(_ configuration: SamplerConfiguration) throws -> Design {
+    try configuration.validateSampler()
+    return try elaborate(Sampler(configuration))
+  }
+
+  private static func write(_ text: String, to file: URL) throws(VerilogFileError) {
+    do {
+      try FileManager.default.createDirectory(
+        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(text.utf8).write(to: file, options: .atomic)
+    } catch {
+      throw VerilogFileError(path: file.path)
     }
   }
 

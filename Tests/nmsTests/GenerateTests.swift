@@ -57,6 +57,46 @@ struct GenerateTests {
     #expect(list.contains("CellDivision.v") && list.contains("GridSearch.v"))
   }
 
+  @Test("writes the whole sampler and its registers", arguments: SamplerConfiguration.presets)
+  func sampler(preset: SamplerConfiguration) throws {
+    let nms = try NMS()
+    let outcome = try nms(
+      "generate", "--unit", "sampler", "--preset", preset.name, "--output", "out")
+    #expect(outcome.status == 0)
+    #expect(outcome.output.hasPrefix("top module Sampler, configuration \(preset.name)\n"))
+    let list = try fileList(nms.folder, "out")
+    #expect(list.last == "Sampler.v")
+    let units = ["DistancePhase.v", "AffinityPhase.v", "JointPhase.v", "TriangleReader.v"]
+    #expect(units.filter { !list.contains($0) } == [])
+    let written = try nms.folder.contents(below: "out/include")
+    #expect(
+      written.keys.sorted() == [
+        "sampler_registers.h", "sampler_registers.md", "sampler_registers.rdl",
+      ])
+    for name in written.keys {
+      #expect(outcome.output.split(separator: "\n").contains("out/include/\(name)"))
+    }
+    let texts = written.mapValues { String(decoding: $0, as: UTF8.self) }
+    #expect(texts["sampler_registers.h"]?.contains("#define SAMPLER_POINTS_OFFSET 0x") == true)
+    #expect(texts["sampler_registers.rdl"]?.contains("addrmap sampler {") == true)
+    // The header is that of the configuration, not of any.
+    let most = "`points` was not 1 to \(preset.affinity.maximumPoints)."
+    for text in texts.values { #expect(text.contains(most)) }
+  }
+
+  @Test(
+    "a configuration that no sampler takes is one sentence and exit code 65, and nothing is written"
+  )
+  func samplerSizes() throws {
+    let nms = try NMS()
+    try nms.folder.write("narrow.yaml", "preset: small\ndistance: {lanes: 4}\n")
+    let outcome = try nms(
+      "generate", "--unit", "sampler", "--config", "narrow.yaml", "--output", "out")
+    #expect(outcome.status == 65)
+    #expect(outcome.errors.contains("distance.lanes is 4, but a sampler needs two distances"))
+    #expect(!FileManager.default.fileExists(atPath: nms.folder.path("out")))
+  }
+
   @Test("line maps are JSON that points at lines of Swift files")
   func lineMaps() throws {
     let nms = try NMS()
