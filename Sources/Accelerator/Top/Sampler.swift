@@ -223,9 +223,7 @@ public struct Sampler: Module {
     ports.memory.read.connect(to: front.memory.read)
 
     // Exemplars wait for software.
-    let exemplarQueue = module.instance(
-      StreamFIFO(Shape<UInt>.uint(pointBits), depth: max(shapes.maximumPoints, 2)),
-      named: "exemplars")
+    let exemplarQueue = module.instance(Self.exemplarQueue(shapes), named: "exemplars")
     exemplarQueue.occupancy.ignore()
     let drops = (phase.is(.preparing) .| phase.is(.stopping)).named("dropsExemplars")
     exemplarQueue.input.payload.assign(selector.exemplar.payload.index)
@@ -346,6 +344,11 @@ public struct Sampler: Module {
     ports.observedPoint.assign(embedding.observed.point)
     ports.observedX.assign(embedding.observed.x)
     ports.observedY.assign(embedding.observed.y)
+  }
+
+  /// Room for all exemplars there may be.
+  static func exemplarQueue(_ shapes: SamplerShapes) -> StreamFIFO<Shape<UInt>> {
+    StreamFIFO(.uint(shapes.pointBits), depth: max(shapes.maximumPoints, 2))
   }
 
   private func any(_ bits: [Bit]) -> Bit {

@@ -1,4 +1,4 @@
-import Accelerator
+public import Accelerator
 public import Configuration
 public import Cosimulation
 import Foundation
@@ -159,6 +159,26 @@ public struct UnitArea: Sendable, Hashable, Codable {
       ("pair engine", { try elaborate(PairEngine(configuration)) }),
       ("embedding unit", { try elaborate(EmbeddingUnit(configuration)) }),
     ]
+    return try await areas(of: units, toolchain, progress)
+  }
+
+  /// The blocks of the sampler, and the whole.
+  ///
+  /// - Parameters:
+  ///   - configuration: Its sizes and formats.
+  ///   - blocks: Which of them.
+  ///   - toolchain: Where Yosys is.
+  ///   - progress: Called before every block with the share of those done.
+  /// - Throws: `ConfigurationError` for a configuration that is not valid, else as `init`.
+  public static func sampler(
+    _ configuration: SamplerConfiguration, blocks: [SamplerBlock] = SamplerBlock.allCases,
+    toolchain: Toolchain = Toolchain(), progress: (Double) -> Void = { _ in }
+  ) async throws -> [UnitArea] {
+    try configuration.validate()
+    try configuration.validateSampler()
+    let units = blocks.map { block in
+      (block.title, { try block.design(of: configuration) } as () throws -> Design)
+    }
     return try await areas(of: units, toolchain, progress)
   }
 
