@@ -29,11 +29,15 @@ struct MutateCommand: AsyncParsableCommand {
     case distance
     /// The exemplar selector.
     case selection
+    /// The embedding unit.
+    case embedding
+    /// The complete sampler.
+    case top
   }
 
   @OptionGroup var options: ConfigurationOptions
 
-  @Argument(help: "affinity, search, distance or selection.")
+  @Argument(help: "affinity, search, distance, selection, embedding or top.")
   var unit: Unit
 
   @Option(
@@ -73,6 +77,14 @@ struct MutateCommand: AsyncParsableCommand {
           }
         case .selection:
           try await SelectionMutation(configuration, count: mutants, seed: seed).run {
+            progress.update($0, "mutants")
+          }
+        case .embedding:
+          try await EmbeddingMutation(configuration, count: mutants, seed: seed).run {
+            progress.update($0, "mutants")
+          }
+        case .top:
+          try await SamplerMutation(configuration, count: mutants, seed: seed).run {
             progress.update($0, "mutants")
           }
         case .distance:

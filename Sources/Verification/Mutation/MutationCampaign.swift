@@ -8,11 +8,14 @@ import Verilog
 ///
 /// Yosys spreads the changes over all cells and bits of the netlist as it reads it (`prep`, before any
 /// mapping) and guards each by a value of one added input, so that all are built once. The testbench
-/// runs once for each; for those that it does not see, Yosys is asked for a proof that the changed
-/// module does the same.
+/// runs once for each; for those that it does not see in a module with a check of its own, such as a
+/// sweep over its inputs, that check runs on the module alone; for what is left Yosys is asked for a
+/// proof that the changed module does the same.
 public struct MutationCampaign: Sendable {
   /// The sound design.
   public let design: Design
+  /// Checks of single modules.
+  public let moduleChecks: [ModuleCheck]
   /// Number of changes, 1 to 10,000.
   public let count: Int
   /// Chooses the changes.
@@ -24,17 +27,19 @@ public struct MutationCampaign: Sendable {
 
   /// Creates a campaign.
   public init(
-    design: Design, count: Int, seed: Int, toolchain: Toolchain = Toolchain(),
-    cache: ArtifactCache = ArtifactCache()
+    design: Design, moduleChecks: [ModuleCheck] = [], count: Int, seed: Int,
+    toolchain: Toolchain = Toolchain(), cache: ArtifactCache = ArtifactCache()
   ) {
     self.design = design
+    self.moduleChecks = moduleChecks
     self.count = count
     self.seed = seed
     self.toolchain = toolchain
     self.cache = cache
   }
 
-  private static let portName = "mutant"
+  fileprivate static let portName = "mutant"
+  private static let preparedFile = "prepared.il"
 
   /// Runs the campaign.
   ///
@@ -53,12 +58,13 @@ public struct MutationCampaign: Sendable {
     let yosys = try YosysSession(emitted, toolchain)
     defer { yosys.remove() }
     let files = emitted.files.map(\.name).joined(separator: " ")
-    let read = ["read_verilog -DSYNTHESIS \(files)", "prep -top \(emitted.topModule)"]
     let width = addressBits(count + 1)
-    try await yosys.run(
-      read + [
-        "mutate -list \(count) -seed \(seed) -ctrl \(Self.portName) \(width) 1 -o list.txt"
-      ])
+    try await yosys.run([
+      "read_verilog -DSYNTHESIS \(files)", "prep -top \(emitted.topModule)",
+      "write_rtlil \(Self.preparedFile)",
+      "mutate -list \(count) -seed \(seed) -ctrl \(Self.portName) \(width) 1 -o list.txt",
+    ])
+    let read = ["read_rtlil \(Self.preparedFile)"]
     // Yosys 0.23 stops at an asynchronous read port whose enable is not the constant 1. A memory's
     // clock inverted is a matter of timing, which no comparison by cycles sees.
     let lines = try yosys.text(of: "list.txt").split(separator: "\n").filter {
@@ -68,38 +74,53 @@ public struct MutationCampaign: Sendable {
       read + lines.map(String.init) + ["opt_clean", "write_verilog -noattr mutants.v"])
     let mutants = lines.compactMap(Mutant.init)
 
-    let mutated = VerilogDesign(
-      topModule: emitted.topModule,
-      files: [VerilogFile(name: "mutants.v", text: try yosys.text(of: "mutants.v"))],
-      ports: emitted.ports + [VerilogPort(name: Self.portName, bitWidth: width, direction: .input)],
-      clock: emitted.clock, reset: emitted.reset)
-    var options = VerilatorOptions.longRun
-    options.areWarningsErrors = false
-    let build = VerilatorBuild(options: options, toolchain: toolchain, cache: cache)
-    let simulator = try VerilatorSimulator(try await build.model(of: mutated))
-    guard let index = simulator.ports.firstIndex(where: { $0.name == Self.portName }) else {
-      throw CosimulationError(.internal, "the mutated netlist has no port \(Self.portName)")
-    }
-    let selector = simulator.storage(ofPort: index)
-    func difference(_ number: Int) -> String? {
-      selector.value = UInt64(number)
-      do { return try testbench(simulator) } catch { return "\(error)" }
-    }
-    if let fault = difference(0) {
+    let netlist = VerilogFile(name: "mutants.v", text: try yosys.text(of: "mutants.v"))
+    let whole = try await MutatedModel(
+      emitted, in: netlist, width: width, toolchain: toolchain, cache: cache)
+    if let fault = whole.difference(0, testbench) {
       throw CosimulationError(.badData, "the testbench finds fault with the sound design: \(fault)")
     }
     var outcomes: [MutantOutcome] = []
     for (position, mutant) in mutants.enumerated() {
       progress(Double(position) / Double(mutants.count))
-      if let evidence = difference(mutant.number) {
-        outcomes.append(MutantOutcome(mutant: mutant, verdict: .killed, evidence: evidence))
-      } else {
-        let isEqual = await isEquivalent(mutant, read, yosys)
-        outcomes.append(
-          MutantOutcome(mutant: mutant, verdict: isEqual ? .equivalent : .survived))
+      let evidence = whole.difference(mutant.number, testbench)
+      outcomes.append(
+        MutantOutcome(
+          mutant: mutant, verdict: evidence == nil ? .survived : .killed, evidence: evidence))
+    }
+    for check in moduleChecks {
+      try await run(check, on: &outcomes, netlist, width: width)
+    }
+    for index in outcomes.indices where outcomes[index].verdict == .survived {
+      if await isEquivalent(outcomes[index].mutant, read, yosys) {
+        outcomes[index].verdict = .equivalent
       }
     }
     return outcomes
+  }
+
+  /// Runs the check of a module for the survivors that are in it.
+  private func run(
+    _ check: ModuleCheck, on outcomes: inout [MutantOutcome], _ netlist: VerilogFile, width: Int
+  ) async throws(CosimulationError) {
+    let emitted = emitVerilog(check.design).design
+    let indices = outcomes.indices.filter {
+      outcomes[$0].verdict == .survived && outcomes[$0].mutant.module == emitted.topModule
+    }
+    guard !indices.isEmpty else { return }
+    let module = try await MutatedModel(
+      emitted, in: netlist, width: width, toolchain: toolchain, cache: cache)
+    if let fault = module.difference(0, check.run) {
+      throw CosimulationError(
+        .badData, "the check of \(emitted.topModule) finds fault with the sound module: \(fault)")
+    }
+    for index in indices {
+      guard let evidence = module.difference(outcomes[index].mutant.number, check.run) else {
+        continue
+      }
+      outcomes[index].verdict = .killed
+      outcomes[index].evidence = "\(emitted.topModule) alone: \(evidence)"
+    }
   }
 
   /// Whether the module with the change is proven equal to the module without: net by net, from equal
@@ -110,7 +131,8 @@ public struct MutationCampaign: Sendable {
     let module = mutant.module
     let both =
       read + [
-        "design -save sound", mutant.command, "design -stash changed", "design -load sound",
+        "hierarchy -top \(module)", "design -save sound", mutant.command, "design -stash changed",
+        "design -load sound",
         "design -copy-from changed -as changed \(module)", "select changed \(module)",
         "opt_clean", "select -clear",
       ]
@@ -138,5 +160,42 @@ public struct MutationCampaign: Sendable {
       if (try? await yosys.run(both + atOutputs)) != nil { return true }
     }
     return false
+  }
+}
+
+/// A module of the netlist with all changes, built and ready to run.
+private struct MutatedModel {
+  private let simulator: VerilatorSimulator
+  private let selector: PortStorage
+
+  /// - Parameters:
+  ///   - sound: The module without changes.
+  ///   - netlist: It and all others with changes.
+  ///   - width: Bits of the input that chooses a change.
+  ///   - toolchain: Where the tools are.
+  ///   - cache: Where built models are kept.
+  init(
+    _ sound: VerilogDesign, in netlist: VerilogFile, width: Int, toolchain: Toolchain,
+    cache: ArtifactCache
+  ) async throws(CosimulationError) {
+    let name = MutationCampaign.portName
+    let mutated = VerilogDesign(
+      topModule: sound.topModule, files: [netlist],
+      ports: sound.ports + [VerilogPort(name: name, bitWidth: width, direction: .input)],
+      clock: sound.clock, reset: sound.reset)
+    var options = VerilatorOptions.longRun
+    options.areWarningsErrors = false
+    let build = VerilatorBuild(options: options, toolchain: toolchain, cache: cache)
+    simulator = try VerilatorSimulator(try await build.model(of: mutated))
+    guard let index = simulator.ports.firstIndex(where: { $0.name == name }) else {
+      throw CosimulationError(.internal, "the mutated netlist has no port \(name)")
+    }
+    selector = simulator.storage(ofPort: index)
+  }
+
+  /// What a check sees of a change; 0 is none.
+  func difference(_ number: Int, _ check: (any Simulator) throws -> String?) -> String? {
+    selector.value = UInt64(number)
+    do { return try check(simulator) } catch { return "\(error)" }
   }
 }

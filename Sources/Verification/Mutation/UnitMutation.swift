@@ -8,7 +8,8 @@ import Simulation
 /// Changes in the netlist of an affinity unit, against its cosimulation.
 ///
 /// For each change: random rows of every kind with pauses, rows without pauses whose cycles must equal
-/// the formula, rows after a clear and after a reset in the midst of others, and rows of images.
+/// the formula, rows after a clear and after a reset in the midst of others, and rows of images; in the
+/// units of arithmetic then the sweep over their inputs.
 public struct AffinityMutation: Sendable {
   private let configuration: SamplerConfiguration
   private let count: Int
@@ -32,7 +33,8 @@ public struct AffinityMutation: Sendable {
   public func run(progress: (Double) -> Void = { _ in }) async throws -> [MutantOutcome] {
     try configuration.validate()
     let campaign = MutationCampaign(
-      design: try AffinityCosimulation.design(configuration), count: count, seed: seed,
+      design: try AffinityCosimulation.design(configuration),
+      moduleChecks: try affinityChecks(configuration), count: count, seed: seed,
       cache: cache)
     var generator = AffinityRowGenerator(configuration, seed: 17)
     var runs = (0..<12).map {

@@ -55,6 +55,19 @@ public struct UnitSweep {
     }
   }
 
+  /// What a sweep found.
+  package struct Summary: Sendable {
+    /// What was wrong, with what was held during the run.
+    package var mismatches: [String] = []
+    /// Outputs compared.
+    package var comparisons = 0
+
+    mutating func add(_ sweep: UnitSweep, _ held: String = "") {
+      mismatches += sweep.mismatches.map { (held.isEmpty ? "" : held + ", ") + $0.text }
+      comparisons += sweep.comparisons
+    }
+  }
+
   /// A run ends after this many mismatches.
   public static let mostMismatches = 20
 

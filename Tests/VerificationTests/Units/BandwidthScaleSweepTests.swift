@@ -18,25 +18,16 @@ struct BandwidthScaleSweepTests {
     "multiplier and shift are the model's for all log2 beta between the bounds", arguments: runs)
   func values(variant: UnitVariant, engine: SimulationEngine) async throws {
     let configuration = try variant.configuration
-    let shapes = AffinityShapes(configuration)
-    let unit = Accelerator.BandwidthScale(configuration)
     let model = BandwidthUnit(configuration.affinity)
-    var sweep = try UnitSweep(
-      await Engines.start(engine, elaborate(unit)), inputs: ["logBeta"],
-      outputs: ["mantissa", "shift"], latency: unit.latency)
-    let bounds = shapes.bounds
-    let leastPlaces = shapes.leastPlaces
+    let bounds = configuration.logBetaBounds
+    let leastPlaces = configuration.leastPlaces
+    #expect(leastPlaces == AffinityShapes(configuration).leastPlaces)
     let hasNegativeShift = bounds.contains { model.scale(logBeta: $0).places - leastPlaces < 0 }
     #expect(!hasNegativeShift)
-    try sweep.run(bounds.count) { cycle, inputs in
-      inputs[0].value = UInt64(bitPattern: Int64(bounds.lowerBound + cycle))
-    } check: { slot, outputs in
-      let scale = model.scale(logBeta: bounds.lowerBound + slot)
-      outputs.expect(Int(scale.mantissa), at: 0)
-      outputs.expect(scale.places - leastPlaces, at: 1)
-    }
-    #expect(sweep.mismatches.map(\.text) == [])
-    #expect(sweep.comparisons == 2 * bounds.count)
+    let check = BandwidthScaleSweep(configuration)
+    let summary = try check.run(on: await Engines.start(engine, elaborate(check.unit)))
+    #expect(summary.mismatches == [])
+    #expect(summary.comparisons == 2 * bounds.count)
   }
 
   @Test("beta is right to a 2000th", arguments: [UnitVariant.edge, .small, .large])

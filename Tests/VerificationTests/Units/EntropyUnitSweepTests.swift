@@ -11,93 +11,14 @@ import Verification
 
 @Suite("Entropy unit")
 struct EntropyUnitSweepTests {
-  /// Sums of weights and moments.
-  private struct Sums {
-    var weight: Int
-    var moment: Int
-  }
-
-  /// Sums of weights within 64 of every power of two, each with the moments 0, 1, some and the most.
-  private func edges(_ configuration: SamplerConfiguration) -> [Sums] {
-    let formats = configuration.affinity.formats
-    let one = 1 << formats.weight.fractionBits
-    let most = configuration.affinity.maximumPoints << formats.weight.fractionBits
-    let mostMoment = configuration.affinity.maximumPoints << formats.moment.fractionBits
-    var random = Xorshift64(seed: 3)
-    var sums: [Sums] = []
-    var power = one
-    while power <= 2 * most {
-      for weight in power - 64...power + 64 where (one...most).contains(weight) {
-        let some = random.next(below: mostMoment)
-        sums += [0, 1, some >> random.next(below: 30), some, mostMoment].map {
-          Sums(weight: weight, moment: $0)
-        }
-      }
-      power *= 2
-    }
-    return sums
-  }
-
-  /// Sums as rows have them and any others: magnitudes are spread over all powers of two.
-  private func random(
-    _ configuration: SamplerConfiguration, _ random: inout Xorshift64
-  ) -> Sums {
-    let formats = configuration.affinity.formats
-    let points = configuration.affinity.maximumPoints
-    let one = 1 << formats.weight.fractionBits
-    let bits = Int.bitWidth - points.leadingZeroBitCount
-    let most = points << formats.weight.fractionBits
-    let weight = min(one + random.next(below: one << random.next(below: bits)), most)
-    let mostMoment = points << formats.moment.fractionBits
-    let moment = random.next(below: mostMoment) >> random.next(below: 20)
-    return Sums(weight: weight, moment: moment)
-  }
-
   private func check(
     _ variant: UnitVariant, _ engine: SimulationEngine, randomSums: Int
   ) async throws {
-    let configuration = try variant.configuration
-    let unit = EntropyUnit(configuration)
-    let simulator = try await Engines.start(engine, elaborate(unit))
-    let edges = edges(configuration)
-    let bounds = AffinityShapes(configuration).bounds
-    for points in [2, 20, configuration.affinity.maximumPoints] {
-      let stage = AffinityStage(configuration.affinity, pointCount: points)
-      var sweep = try UnitSweep(
-        simulator, inputs: ["valid", "logBeta", "weightSum", "momentSum", "targetEntropy"],
-        outputs: [
-          "evaluationValid", "evaluation_logBeta", "evaluation_error", "evaluation_reciprocal",
-          "evaluation_exponent",
-        ], latency: unit.latency)
-      // Two generators in step: one for the inputs, one for what is expected of them.
-      var (driven, expected) = (Xorshift64(seed: 8), Xorshift64(seed: 8))
-      func sums(_ slot: Int, _ random: inout Xorshift64) -> (isValid: Bool, Int, Sums) {
-        let bits = random.next()
-        let logBeta = bounds.lowerBound + random.next(below: bounds.count)
-        return (
-          bits & 7 != 0, logBeta,
-          slot < edges.count ? edges[slot] : self.random(configuration, &random)
-        )
-      }
-      try sweep.run(edges.count + randomSums / 3) { cycle, inputs in
-        let (isValid, logBeta, sums) = sums(cycle, &driven)
-        inputs[0].isSet = isValid
-        inputs[1].value = UInt64(bitPattern: Int64(logBeta))
-        inputs[2].value = UInt64(sums.weight)
-        inputs[3].value = UInt64(sums.moment)
-        inputs[4].value = UInt64(stage.targetEntropy)
-      } check: { slot, outputs in
-        let (isValid, logBeta, sums) = sums(slot, &expected)
-        outputs.expect(isValid ? 1 : 0, at: 0)
-        let wanted = stage.finish(logBeta: logBeta, weightSum: sums.weight, moment: sums.moment)
-        outputs.expect(logBeta, at: 1)
-        outputs.expect(wanted.error, at: 2)
-        outputs.expect(wanted.reciprocal, at: 3)
-        outputs.expect(wanted.sumExponent, at: 4)
-      }
-      #expect(sweep.mismatches.map(\.text) == [], "\(points) points")
-      #expect(sweep.comparisons == 5 * (edges.count + randomSums / 3))
-    }
+    let check = EntropyUnitSweep(try variant.configuration)
+    let summary = try check.run(
+      on: await Engines.start(engine, elaborate(check.unit)), randomSums: randomSums)
+    #expect(summary.mismatches == [])
+    #expect(summary.comparisons == 5 * 3 * (check.edges.count + randomSums / 3))
   }
 
   @Test("evaluations are the model's in every configuration", arguments: UnitVariant.allCases)
@@ -119,11 +40,12 @@ struct EntropyUnitSweepTests {
     let formats = configuration.affinity.formats
     let stage = AffinityStage(configuration.affinity, pointCount: 1_000)
     let most = Foundation.log2(Double(configuration.affinity.maximumPoints))
+    let sweep = EntropyUnitSweep(configuration)
     var random = Xorshift64(seed: 12)
     var (all, narrow) = (WorstError(), WorstError())
-    var sums = edges(configuration)
+    var sums = sweep.edges
     for _ in 0..<(Sweep.isFull ? 1 << 22 : 1 << 20) {
-      sums.append(self.random(configuration, &random))
+      sums.append(sweep.sums(&random))
     }
     for (index, sums) in sums.enumerated() {
       let sum = Double(sums.weight) / Double(1 << formats.weight.fractionBits)

@@ -1,0 +1,112 @@
+import Accelerator
+public import Configuration
+public import Cosimulation
+import Datasets
+import HDL
+import Simulation
+
+/// Changes in the netlist of a sampler, against the run that software has it do.
+///
+/// For each change: a few points, as many as fit, and one point, by both rules, with pauses and
+/// without, and runs behind others that were stopped in each of their phases. The sampler takes at
+/// most 32 points, images in short chunks, and exaggeration and first momentum end after some
+/// iterations, so that a run of some ten thousand cycles has all of it.
+public struct SamplerMutation: Sendable {
+  private let configuration: SamplerConfiguration
+  private let count: Int
+  private let seed: Int
+  private let cache: ArtifactCache
+
+  /// Creates a campaign; see `MutationCampaign`.
+  public init(
+    _ configuration: SamplerConfiguration, count: Int, seed: Int,
+    cache: ArtifactCache = ArtifactCache()
+  ) {
+    var configuration = configuration
+    configuration.affinity.maximumPoints = min(32, configuration.affinity.maximumPoints)
+    configuration.distance.chunkBeats = 8
+    configuration.distance.blockCandidates = min(8, configuration.distance.blockCandidates)
+    configuration.distance.maximumDimensions = min(
+      configuration.distance.maximumDimensions, 4 * configuration.distance.chunkBytes)
+    configuration.embedding.exaggeratedIterations = min(
+      3, configuration.embedding.exaggeratedIterations)
+    configuration.embedding.initialMomentumIterations = min(
+      4, configuration.embedding.initialMomentumIterations)
+    self.configuration = configuration
+    self.count = count
+    self.seed = seed
+    self.cache = cache
+  }
+
+  /// A run, and after how many cycles an earlier one like it is stopped.
+  private struct Step {
+    var run: SamplerRun
+    var hasStalls: Bool
+    var stop: Int?
+  }
+
+  /// The outcomes in order.
+  ///
+  /// - Throws: `ConfigurationError`, and what `MutationCampaign` throws.
+  public func run(progress: (Double) -> Void = { _ in }) async throws -> [MutantOutcome] {
+    let campaign = MutationCampaign(
+      design: try SamplerCosimulation.design(configuration),
+      moduleChecks: try affinityChecks(configuration), count: count, seed: seed,
+      cache: cache)
+    let steps = try steps()
+    // No change makes a sampler that works so much slower.
+    var limits: [Int: Int] = [:]
+    return try await campaign.run(progress: progress) { simulator -> String? in
+      for (number, step) in steps.enumerated() {
+        let testbench = try SamplerTestbench(
+          on: simulator, step.run, .init(seed: UInt64(number), hasStalls: step.hasStalls))
+        testbench.cycleLimit = limits[number]
+        try testbench.reset()
+        if let stop = step.stop { try testbench.stop(after: stop) }
+        let report = try testbench.run()
+        if let mismatch = report.mismatches.first { return mismatch.text }
+        if let violation = report.violations.first { return violation }
+        if limits[number] == nil { limits[number] = 2 * report.cycles }
+        // Without pauses the same run takes the same cycles.
+        if !step.hasStalls, limits[number] != 2 * report.cycles { return "\(report.cycles) cycles" }
+      }
+      return nil
+    }
+  }
+
+  private func steps() throws -> [Step] {
+    let limit = configuration.affinity.maximumPoints
+    var steps: [Step] = []
+    func add(
+      _ points: Int, bytes: Int, _ rule: SelectionRule, exemplars: Int, iterations: Int,
+      hasStalls: Bool, stop: Int? = nil
+    ) throws {
+      let run = try SamplerRun(
+        configuration, source: "\(points) points", images: images(points, bytes: bytes),
+        rule: rule, exemplars: exemplars, iterations: iterations, seed: UInt64(steps.count))
+      steps.append(Step(run: run, hasStalls: hasStalls, stop: stop))
+    }
+    let most = configuration.distance.maximumDimensions
+    try add(9, bytes: 70, .refinedCells, exemplars: 3, iterations: 3, hasStalls: true)
+    try add(limit, bytes: 200, .grid, exemplars: 5, iterations: 6, hasStalls: false)
+    try add(limit - 1, bytes: most, .refinedCells, exemplars: 7, iterations: 2, hasStalls: true)
+    try add(1, bytes: 3, .grid, exemplars: 1, iterations: 2, hasStalls: false)
+    for (number, stop) in [3, 200, 700, 2_000, 6_000, 7_000].enumerated() {
+      try add(
+        6 + 2 * number, bytes: 17 + 16 * number, number % 2 == 0 ? .grid : .refinedCells,
+        exemplars: 1 + number, iterations: 1, hasStalls: number % 3 == 0, stop: stop)
+    }
+    return steps
+  }
+
+  /// Digits, side by side as often as there is room.
+  private func images(_ count: Int, bytes: Int) throws -> Dataset {
+    let digits = try Dataset.open("digits").prefix(count)
+    let size = digits.shape.byteCount
+    let pixels = (0..<count).flatMap { image in
+      (0..<bytes).map { digits.pixels[image * size + ($0 + 20) % size] }
+    }
+    return try Dataset(
+      name: "digits", shape: ImageShape(height: 1, width: bytes), pixels: pixels)
+  }
+}
