@@ -9,7 +9,7 @@ func affinityChecks(_ configuration: SamplerConfiguration) throws -> [ModuleChec
   let entropy = EntropyUnitSweep(configuration)
   let probability = ProbabilityUnitSweep(configuration)
   return [
-    ModuleCheck(design: try elaborate(scale.unit)) {
+    ModuleCheck(design: try elaborate(scale.unit), isExhaustive: true) {
       try scale.run(on: $0).mismatches.first
     },
     ModuleCheck(design: try elaborate(lane.unit)) {

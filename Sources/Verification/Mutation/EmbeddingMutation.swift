@@ -36,32 +36,49 @@ public struct EmbeddingMutation: Sendable {
   ///
   /// - Throws: `ConfigurationError`, and what `MutationCampaign` throws.
   public func run(progress: (Double) -> Void = { _ in }) async throws -> [MutantOutcome] {
+    let check = try check()
+    let campaign = MutationCampaign(design: check.design, count: count, seed: seed, cache: cache)
+    return try await campaign.run(progress: progress, testbench: check.run)
+  }
+
+  /// What each change goes through.
+  func check() throws -> ModuleCheck {
     try configuration.validate()
-    let campaign = MutationCampaign(
-      design: try EmbeddingCosimulation.design(configuration), count: count, seed: seed,
-      cache: cache)
     var generator = EmbeddingRunGenerator(configuration, seed: 17)
     // Whole runs, then short ones that are cut off somewhere.
-    var runs = (0..<6).map { _ in
+    var all = (0..<6).map { _ in
       (0..<EmbeddingCosimulation.commandsOfRun).map { generator.run($0) }
     }
     for number in 0..<24 {
-      runs.append((0..<3).map { generator.run(number + 3 * $0) })
+      all.append((0..<3).map { generator.run(number + 3 * $0) })
     }
+    // Points that drive each other apart, until gains, velocities and positions are at their ends; then
+    // so many iterations that their counter's upper bits count.
+    let flight = min(9, configuration.affinity.maximumPoints)
+    all.append([
+      EmbeddingRun(
+        count: flight, joint: [UInt32](repeating: 0, count: flight * (flight - 1) / 2), seed: 3,
+        iterations: 300),
+      EmbeddingRun(count: 2, joint: [0], seed: 4, iterations: 300),
+      EmbeddingRun(count: 1, joint: [], seed: 4, iterations: 2_600),
+    ])
     let images = try Dataset.open("digits").prefix(configuration.affinity.maximumPoints)
     let affinities = try FixedModel(configuration).affinities(
       distances: try SquaredDistances(
         images: images.pixels, bytesPerImage: images.shape.byteCount),
       seed: 5, threads: 1)
-    runs.append([
+    all.append([
       EmbeddingRun(count: images.count, joint: affinities.joint, seed: 5, iterations: 60)
     ])
-    return try await campaign.run(progress: progress) { simulator -> String? in
+    let runs = all
+    let configuration = configuration
+    return ModuleCheck(design: try EmbeddingCosimulation.design(configuration)) {
+      simulator -> String? in
       for (number, runs) in runs.enumerated() {
         let testbench = EmbeddingTestbench(
           configuration: configuration, runs: runs,
           stimulus: .init(seed: UInt64(number), hasStalls: number % 2 == 0))
-        let isCut = runs.count == 3
+        let isCut = runs.count == 3 && runs[0].iterations < 300
         let cut = 1 + (number * 997) % 1_500
         let report = try testbench.run(
           on: simulator, clearAfter: isCut && number % 4 < 2 ? cut : nil,

@@ -62,7 +62,8 @@ public struct MutantOutcome: Sendable, Hashable, Codable {
   public enum Verdict: String, Sendable, Codable {
     /// The testbench saw a difference.
     case killed
-    /// It saw none, and Yosys proved the module equal to the original for all inputs.
+    /// It saw none, and Yosys proved the module equal to the original for all inputs, or a check of the
+    /// module had all that it can get.
     case equivalent
     /// It saw none, and no proof was found.
     case survived
@@ -72,6 +73,6 @@ public struct MutantOutcome: Sendable, Hashable, Codable {
   public var mutant: Mutant
   /// How it ended.
   public var verdict: Verdict
-  /// What the testbench saw first.
+  /// What the testbench saw first; of a module alone where its name leads.
   public var evidence: String?
 }

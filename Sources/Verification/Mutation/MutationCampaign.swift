@@ -104,8 +104,9 @@ public struct MutationCampaign: Sendable {
     _ check: ModuleCheck, on outcomes: inout [MutantOutcome], _ netlist: VerilogFile, width: Int
   ) async throws(CosimulationError) {
     let emitted = emitVerilog(check.design).design
+    let files = Set(emitted.files.map(\.name))
     let indices = outcomes.indices.filter {
-      outcomes[$0].verdict == .survived && outcomes[$0].mutant.module == emitted.topModule
+      outcomes[$0].verdict == .survived && files.contains(outcomes[$0].mutant.module + ".v")
     }
     guard !indices.isEmpty else { return }
     let module = try await MutatedModel(
@@ -116,6 +117,10 @@ public struct MutationCampaign: Sendable {
     }
     for index in indices {
       guard let evidence = module.difference(outcomes[index].mutant.number, check.run) else {
+        if check.isExhaustive {
+          outcomes[index].verdict = .equivalent
+          outcomes[index].evidence = "\(emitted.topModule) alone: the same for every input"
+        }
         continue
       }
       outcomes[index].verdict = .killed

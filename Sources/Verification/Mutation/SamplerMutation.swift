@@ -10,7 +10,8 @@ import Simulation
 /// For each change: a few points, as many as fit, and one point, by both rules, with pauses and
 /// without, and runs behind others that were stopped in each of their phases. The sampler takes at
 /// most 32 points, images in short chunks, and exaggeration and first momentum end after some
-/// iterations, so that a run of some ten thousand cycles has all of it.
+/// iterations, so that a run of some ten thousand cycles has all of it. What goes unseen in the exemplar
+/// selector, the embedding unit or a unit of affinity arithmetic goes through that unit's own check.
 public struct SamplerMutation: Sendable {
   private let configuration: SamplerConfiguration
   private let count: Int
@@ -51,7 +52,10 @@ public struct SamplerMutation: Sendable {
   public func run(progress: (Double) -> Void = { _ in }) async throws -> [MutantOutcome] {
     let campaign = MutationCampaign(
       design: try SamplerCosimulation.design(configuration),
-      moduleChecks: try affinityChecks(configuration), count: count, seed: seed,
+      moduleChecks: try affinityChecks(configuration) + [
+        SelectionMutation(configuration, count: count, seed: seed).check(),
+        EmbeddingMutation(configuration, count: count, seed: seed).check(),
+      ], count: count, seed: seed,
       cache: cache)
     let steps = try steps()
     // No change makes a sampler that works so much slower.

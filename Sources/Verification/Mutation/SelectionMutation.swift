@@ -26,26 +26,33 @@ public struct SelectionMutation: Sendable {
   ///
   /// - Throws: `ConfigurationError`, and what `MutationCampaign` throws.
   public func run(progress: (Double) -> Void = { _ in }) async throws -> [MutantOutcome] {
+    let check = try check()
+    let campaign = MutationCampaign(design: check.design, count: count, seed: seed, cache: cache)
+    return try await campaign.run(progress: progress, testbench: check.run)
+  }
+
+  /// What each change goes through.
+  func check() throws -> ModuleCheck {
     try configuration.validate()
-    let campaign = MutationCampaign(
-      design: try SelectionCosimulation.design(configuration), count: count, seed: seed,
-      cache: cache)
     var generator = SelectionProblemGenerator(configuration, seed: 17)
-    var runs: [[SelectionProblem]] = []
+    var problems: [[SelectionProblem]] = []
     for _ in 0..<12 {
-      runs.append(
+      problems.append(
         try (0..<SelectionCosimulation.mapsOfRun).map { _ in
           try generator.next(rules: SelectionRule.allCases)
         })
     }
     // Short runs that are cut off somewhere.
     for _ in 0..<12 {
-      runs.append(
+      problems.append(
         try (0..<3).map { _ in
           try generator.next(rules: SelectionRule.allCases, pointLimit: 9)
         })
     }
-    return try await campaign.run(progress: progress) { simulator in
+    let runs = problems
+    let configuration = configuration
+    return ModuleCheck(design: try SelectionCosimulation.design(configuration)) {
+      simulator -> String? in
       for (number, problems) in runs.enumerated() {
         let isCut = problems.count == 3
         let testbench = SelectorTestbench(

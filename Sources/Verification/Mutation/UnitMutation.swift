@@ -51,7 +51,7 @@ public struct AffinityMutation: Sendable {
       runs.append((rows, pointCount))
     }
     // Short runs that are cut off somewhere.
-    for number in 0..<40 {
+    for number in 0..<160 {
       runs.append(generator.rows(run: number, count: 3, seed: UInt64(runs.count)))
     }
     return try await campaign.run(progress: progress) { simulator in
