@@ -28,12 +28,12 @@ struct TilePairs {
   ) {
     self.module = module
     tileStride = shapes.valuesPerBeat * shapes.probabilityStride
-    row = module.register("\(name)Row", .uint(shapes.blockBits))
-    column = module.register("\(name)Column", .uint(shapes.blockBits))
-    rowAddress = module.register("\(name)RowAddress", .uint(MemoryRequest.addressBits))
+    row = module.register("\(name)TileRow", .uint(shapes.blockBits))
+    column = module.register("\(name)TileColumn", .uint(shapes.blockBits))
+    rowAddress = module.register("\(name)TileRowAddress", .uint(MemoryRequest.addressBits))
     columnAddress =
       hasColumnAddress
-      ? module.register("\(name)ColumnAddress", .uint(MemoryRequest.addressBits)) : nil
+      ? module.register("\(name)TileColumnAddress", .uint(MemoryRequest.addressBits)) : nil
     endsRow = (column .== lastBlock).named("\(name)EndsRow")
     isLast = (row .== lastBlock).named("\(name)IsLast")
   }

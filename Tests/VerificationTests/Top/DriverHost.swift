@@ -29,7 +29,7 @@ final class DriverHost {
     bus = try AXI4LiteManager(simulator)
     beatBytes = configuration.distance.lanes
     memory = try IdealMemory(
-      simulator, beats: beats, beatBytes: beatBytes, hasStalls: false, seed: 7)
+      simulator, beats: beats, beatBytes: beatBytes, hasStalls: true, seed: 7)
     bytes = .allocate(capacity: beats * beatBytes)
     // What the driver does not write must not matter.
     bytes.initialize(repeating: 0xa5)
