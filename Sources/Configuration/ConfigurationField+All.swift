@@ -3,7 +3,7 @@ import FixedPoint
 extension ConfigurationField {
   /// All keys below the name, in the order of the text.
   static var all: [ConfigurationField] {
-    distance + affinity + affinityFormats + search + embedding + embeddingFormats
+    distance + affinity + affinityFormats + search + embedding + embeddingFormats + memory
   }
 
   /// The sizes of the distance unit, which checks them itself.
@@ -120,6 +120,15 @@ extension ConfigurationField {
       format("gradient", \.gradient, signed: true, 2...8, 8...28),
       format("gain", \.gain, 1...8, 8...12),
       format("velocity", \.velocity, signed: true, 2...12, 12...20),
+    ]
+  }
+
+  private static var memory: [ConfigurationField] {
+    [
+      choice("memory", "backEnd", \.memory.backEnd),
+      ConfigurationField(path: ["memory", "device"], kind: .name(\.memory.device)),
+      integer("memory", "channels", \.memory.channels, 1...16),
+      integer("memory", "addressBits", \.memory.addressBits, 32...64),
     ]
   }
 

@@ -11,6 +11,8 @@ struct ConfigurationField {
   enum Kind {
     case integer(WritableKeyPath<SamplerConfiguration, Int>, ClosedRange<Int>?)
     case format(WritableKeyPath<SamplerConfiguration, FixedPointFormat>, FormatRange)
+    /// A word of letters, digits, `-`, `_` and `.`.
+    case name(WritableKeyPath<SamplerConfiguration, String>)
     case choice(
       [String], get: (SamplerConfiguration) -> String,
       set: (inout SamplerConfiguration, String) -> Void
@@ -48,6 +50,7 @@ struct ConfigurationField {
     switch kind {
     case .integer(let path, _): "\(configuration[keyPath: path])"
     case .format(let path, _): configuration[keyPath: path].notation
+    case .name(let path): SamplerConfiguration.scalar(configuration[keyPath: path])
     case .choice(_, let get, _): get(configuration)
     }
   }
@@ -57,6 +60,7 @@ struct ConfigurationField {
     switch kind {
     case .integer: "a whole number"
     case .format: "a format such as UQ1.20 or SQ6.10"
+    case .name: "a name"
     case .choice(let names, _, _): "one of " + names.joined(separator: ", ")
     }
   }
@@ -74,6 +78,9 @@ struct ConfigurationField {
         return false
       }
       configuration[keyPath: path] = format
+    case .name(let path):
+      guard let text = value as? String else { return false }
+      configuration[keyPath: path] = text
     case .choice(let names, _, let set):
       guard let name = value as? String, names.contains(name) else { return false }
       set(&configuration, name)
@@ -95,6 +102,16 @@ struct ConfigurationField {
       let format = configuration[keyPath: path]
       guard !range.contains(format) else { return }
       throw ConfigurationError("\(name) is \(format.notation); choose \(range.text)")
+    case .name(let path):
+      let text = configuration[keyPath: path]
+      let isName = text.utf8.allSatisfy {
+        (0x30...0x39).contains($0) || (0x41...0x5a).contains($0) || (0x61...0x7a).contains($0)
+          || [0x2d, 0x2e, 0x5f].contains($0)
+      }
+      guard !isName || !(1...64).contains(text.utf8.count) else { return }
+      throw ConfigurationError(
+        "\(name) is \"\(SamplerConfiguration.oneLine(text))\"; choose a name of 1 to 64 letters, digits, -, _ and ."
+      )
     case .choice: return
     }
   }

@@ -22,6 +22,10 @@ extension SamplerConfiguration {
     }
     try validateSearch()
     try validateEmbedding()
+    guard memory.channels.nonzeroBitCount == 1 else {
+      throw ConfigurationError(
+        "memory.channels is \(memory.channels); choose a power of two from 1 to 16")
+    }
   }
 
   /// A table has at most one segment for each input.

@@ -119,7 +119,7 @@ extension SamplerConfiguration {
   }
 
   /// Text as it stands in YAML: plain where that is read back as the same text, else in quotes.
-  private static func scalar(_ text: String) -> String {
+  static func scalar(_ text: String) -> String {
     let plain = (try? Yams.load(yaml: "text: \(text)")) as? [String: Any]
     if plain?["text"] as? String == text { return text }
     let escaped = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
@@ -152,7 +152,8 @@ extension SamplerConfiguration {
     }
   }
 
-  private static func oneLine(_ text: String) -> String {
+  /// Text without the ends of its lines.
+  static func oneLine(_ text: String) -> String {
     text.split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }
       .joined(separator: " ")
   }

@@ -14,12 +14,16 @@ public struct SamplerConfiguration: Codable, Hashable, Sendable {
   public var search: SearchConfiguration
   /// The embedding.
   public var embedding: EmbeddingConfiguration
+  /// What stands behind the memory port.
+  public var memory: MemoryConfiguration
 
-  /// Creates a configuration from its parts; those left out are the preset `edge`'s.
+  /// Creates a configuration from its parts; those left out are the preset `edge`'s, and the
+  /// memory's channels those that give a beat of `distance` a clock.
   public init(
     name: String, distance: DistanceConfiguration, affinity: AffinityConfiguration? = nil,
     search: SearchConfiguration = SearchConfiguration(),
-    embedding: EmbeddingConfiguration = EmbeddingConfiguration()
+    embedding: EmbeddingConfiguration = EmbeddingConfiguration(),
+    memory: MemoryConfiguration? = nil
   ) {
     self.name = name
     self.distance = distance
@@ -27,6 +31,7 @@ public struct SamplerConfiguration: Codable, Hashable, Sendable {
       affinity ?? .preset(maximumPoints: 1_024, distance: FixedPointFormat("UQ28.-8"))
     self.search = search
     self.embedding = embedding
+    self.memory = memory ?? .preset(distance)
   }
 }
 

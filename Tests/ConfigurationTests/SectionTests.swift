@@ -36,6 +36,8 @@ struct SectionTests {
         attraction: try format(false, 1, 18), normalization: try format(false, 1, 15),
         gradient: try format(true, 5, 20), gain: try format(false, 6, 9),
         velocity: try format(true, 5, 18)))
+    all.memory = MemoryConfiguration(
+      backEnd: .axi4, device: "12", channels: 16, addressBits: 33)
     try all.validate()
     let read = try SamplerConfiguration(yaml: all.yaml, source: "a.yaml")
     #expect(read == all)
@@ -64,6 +66,13 @@ struct SectionTests {
     #expect(
       error?.description
         == "a: affinity.formats.weight is \"\(text)\"; write a format such as UQ1.20 or SQ6.10")
+  }
+
+  @Test("the presets have as many channels of Wide I/O as give a beat a clock")
+  func channels() {
+    #expect(SamplerConfiguration.presets.map(\.memory.channels) == [1, 4, 8])
+    #expect(SamplerConfiguration.presets.allSatisfy { $0.memory.backEnd == .port })
+    #expect(SamplerConfiguration.presets.allSatisfy { $0.memory.device == "wide-io-200" })
   }
 
   @Test("a format that leaves out patterns of its bits is refused")

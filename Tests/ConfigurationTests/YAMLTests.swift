@@ -84,6 +84,11 @@ struct YAMLTests {
             gradient: SQ6.18
             gain: UQ7.8
             velocity: SQ6.20
+        memory:
+          backEnd: port
+          device: wide-io-200
+          channels: 4
+          addressBits: 40
 
         """)
   }
@@ -141,7 +146,7 @@ struct YAMLTests {
     var testDescription: String { yaml.isEmpty ? "an empty text" : yaml }
   }
 
-  static let sections = "preset, name, distance, affinity, search, embedding"
+  static let sections = "preset, name, distance, affinity, search, embedding, memory"
 
   static let wrong = [
     Wrong("", " holds no mapping; write keys such as `preset: small`"),
@@ -234,6 +239,25 @@ struct YAMLTests {
     Wrong(
       "affinity: {formats: {distance: UQ33.0}}",
       ": affinity.formats.distance is UQ33.0 with 33 bits; choose at most 32"),
+    Wrong(
+      "memory: {backEnd: axi}", ": memory.backEnd is \"axi\"; write one of port, dram, axi4"),
+    Wrong("memory: {device: 12}", ": memory.device is 12; write a name"),
+    Wrong(
+      "memory: {device: wide io}",
+      ": memory.device is \"wide io\"; choose a name of 1 to 64 letters, digits, -, _ and ."),
+    Wrong(
+      "memory: {device: ''}",
+      ": memory.device is \"\"; choose a name of 1 to 64 letters, digits, -, _ and ."),
+    Wrong(
+      "memory: {channels: 3}", ": memory.channels is 3; choose a power of two from 1 to 16"),
+    Wrong(
+      "memory: {channels: 32}", ": memory.channels is 32; choose a value from 1 to 16"),
+    Wrong(
+      "memory: {addressBits: 20}", ": memory.addressBits is 20; choose a value from 32 to 64"),
+    Wrong(
+      "memory: {address: 20}",
+      ": there is no key memory.address; the keys are memory.backEnd, memory.device, "
+        + "memory.channels, memory.addressBits"),
     Wrong(
       "a: b: c", " is not YAML: line 1, column 5: mapping values are not allowed in this context"),
     Wrong(

@@ -48,10 +48,22 @@ public struct MemoryPorts {
   /// Beats that were read.
   public let read: Stream<Bits>
 
+  /// The side that asks: the sampler's.
+  ///
+  /// - Parameter beatBits: Bits of a beat.
   init(_ declare: PortDeclarer, beatBits: Int) {
     request = declare.source(MemoryRequestLayout())
     write = declare.source(.bits(beatBits))
     read = declare.sink(.bits(beatBits))
+  }
+
+  /// The side that is asked: that of a module with a memory behind it.
+  ///
+  /// - Parameter beatBits: Bits of a beat.
+  init(answering declare: PortDeclarer, beatBits: Int, isMonitored: Bool = true) {
+    request = declare.sink(MemoryRequestLayout(), isMonitored: isMonitored)
+    write = declare.sink(.bits(beatBits), isMonitored: isMonitored)
+    read = declare.source(.bits(beatBits), isMonitored: isMonitored)
   }
 }
 

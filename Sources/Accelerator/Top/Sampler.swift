@@ -1,4 +1,4 @@
-internal import Components
+public import Components
 public import Configuration
 public import HDL
 public import RegisterMap
@@ -25,8 +25,10 @@ public struct Sampler: Module {
   public struct Ports {
     /// The registers; see `SamplerRegisters`.
     public let s_axi: AXI4LitePorts
-    /// The memory.
-    public let memory: MemoryPorts
+    /// The memory, with the back end `port`.
+    public let memory: MemoryPorts?
+    /// The bus of the memory, with the back end `axi4`.
+    public let m_axi: AXI4Ports?
     /// An event happened that is enabled.
     public let irq: Bit
     /// The position of a point after an iteration, or of the start: see `EmbeddingObservation`.
@@ -45,7 +47,7 @@ public struct Sampler: Module {
     let position = shapes.configuration.embedding.formats.position.bitWidth
     return Ports(
       s_axi: declare.target(AXI4LiteInterface(addressWidth: map.addressWidth)),
-      memory: MemoryPorts(declare, beatBits: shapes.beatBits),
+      memory: declaresMemory(declare), m_axi: declaresBus(declare),
       irq: declare.output(.bit), observedValid: declare.output(.bit),
       observedPoint: declare.output(.uint(shapes.pointBits)),
       observedX: declare.output(.sint(position)), observedY: declare.output(.sint(position)))
@@ -218,9 +220,7 @@ public struct Sampler: Module {
     for (isSelected, stream) in writers {
       stream.ready.assign(front.writeBeat.ready .& isSelected)
     }
-    front.memory.request.connect(to: ports.memory.request)
-    front.memory.write.connect(to: ports.memory.write)
-    ports.memory.read.connect(to: front.memory.read)
+    joinMemory(module, front.memory, ports)
 
     // Exemplars wait for software.
     let exemplarQueue = module.instance(Self.exemplarQueue(shapes), named: "exemplars")

@@ -101,5 +101,10 @@ extension SamplerConfiguration {
         "affinity.maximumPoints is \(affinity.maximumPoints), but a sampler needs more than "
           + "distance.queries, \(distance.queries); raise it")
     }
+    guard memory.backEnd == .port else {
+      throw ConfigurationError(
+        "memory.backEnd is \(memory.backEnd.rawValue), which a sampler cannot have yet; choose port"
+      )
+    }
   }
 }

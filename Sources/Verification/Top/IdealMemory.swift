@@ -4,11 +4,8 @@ import Simulation
 
 /// A memory behind the port of a sampler: a beat a cycle, after some cycles, in the order of the
 /// requests; it may pause at random.
-struct IdealMemory {
-  /// Words of 64 bits, beat after beat.
-  private(set) var words: [UInt64]
-  /// Words of a beat.
-  let beatWords: Int
+struct IdealMemory: SamplerMemory {
+  var store: BeatStore
   /// Cycles from a request to its first beat at the earliest.
   let latency: Int
   /// What broke the rules of the port, in order.
@@ -55,41 +52,21 @@ struct IdealMemory {
       writeReady: try port("write_ready"), writeData: try port("write_payload"),
       readValid: try port("read_valid"), readReady: try port("read_ready"),
       readData: try port("read_payload"))
-    beatWords = beatBytes / 8
-    words = [UInt64](repeating: 0, count: beats * beatWords)
+    store = BeatStore(beats: beats, beatBytes: beatBytes)
     self.latency = latency
     self.hasStalls = hasStalls
     random = Xorshift64(seed: seed)
   }
 
-  /// Beats there are.
-  var beatCount: Int { words.count / beatWords }
-
-  /// Everything that was asked for is done.
   var isIdle: Bool { first == requests.count }
 
-  /// Puts bytes at the start of a beat.
-  mutating func load(_ bytes: ArraySlice<UInt8>, at beat: Int) {
-    for (index, byte) in bytes.enumerated() {
-      let word = beat * beatWords + index / 8
-      let place = UInt64(8 * (index % 8))
-      words[word] = words[word] & ~(0xff << place) | UInt64(byte) << place
-    }
+  mutating func fill() { store.fill(&random) }
+
+  mutating func reset() {
+    requests = []
+    (first, offers) = (0, false)
   }
 
-  /// Fills everything with random bits.
-  mutating func fill() { for index in words.indices { words[index] = random.next() } }
-
-  /// Some bits of a beat.
-  func bits(_ place: (beat: Int, bit: Int), width: Int) -> UInt64 {
-    let word = place.beat * beatWords + place.bit / 64
-    let low = UInt64(place.bit % 64)
-    var value = words[word] >> low
-    if Int(low) + width > 64 { value |= words[word + 1] << (64 - low) }
-    return width >= 64 ? value : value & (1 << UInt64(width) - 1)
-  }
-
-  /// Writes the inputs of the cycle; before `settle()`.
   mutating func drive() {
     let bits = hasStalls ? random.next() >> 32 : 0
     pins.requestReady.isSet = bits & 3 != 1 && requests.count - first < 16
@@ -100,22 +77,12 @@ struct IdealMemory {
     let isDue = head.map { !$0.isWrite && cycle >= $0.cycle + latency } ?? false
     offers = isDue && (offers || bits >> 4 & 3 != 1)
     pins.readValid.isSet = offers
-    if offers, let head {
-      words.withUnsafeBytes { bytes in
-        guard let base = bytes.baseAddress else { return }
-        pins.readData.copy(from: base + head.address * beatWords * 8, count: beatWords * 8)
-      }
-    }
+    if offers, let head { store.read(head.address, into: pins.readData) }
   }
 
-  /// Sees what moves at the edge; after `settle()`, before `step()`.
   mutating func observe() {
     if pins.writeValid.isSet, pins.writeReady.isSet {
-      words.withUnsafeMutableBytes { bytes in
-        guard let base = bytes.baseAddress else { return }
-        (base + requests[first].address * beatWords * 8).copyMemory(
-          from: pins.writeData.bytes, byteCount: beatWords * 8)
-      }
+      store.write(pins.writeData, to: requests[first].address)
       writtenBeats += 1
       finishBeat()
     } else if pins.readValid.isSet, pins.readReady.isSet {
@@ -125,9 +92,9 @@ struct IdealMemory {
     }
     if pins.requestValid.isSet, pins.requestReady.isSet {
       let (address, beats) = (Int(pins.address.value), Int(pins.lastBeat.value) + 1)
-      if address + beats > beatCount {
+      if address + beats > store.beatCount {
         violations.append(
-          "cycle \(cycle): beats \(address) to \(address + beats - 1) of \(beatCount) are asked for"
+          "cycle \(cycle): beats \(address) to \(address + beats - 1) of \(store.beatCount) are asked for"
         )
       } else {
         requests.append(

@@ -30,7 +30,7 @@ public final class SamplerTestbench {
   private let map: RegisterMap
   private let bus: AXI4LiteManager
   private var checker: AXI4LiteChecker
-  private var memory: IdealMemory
+  private var memory: any SamplerMemory
   private let irq, observedValid, observedPoint, observedX, observedY: PortStorage
   /// Cycles since the testbench was made.
   public private(set) var cycles = 0
@@ -66,12 +66,11 @@ public final class SamplerTestbench {
     bus = try AXI4LiteManager(
       simulator, pauses: .init(stimulus.hasStalls ? 0...3 : 0...0), seed: stimulus.seed)
     checker = try AXI4LiteChecker(simulator)
-    memory = try IdealMemory(
-      simulator, beats: layout.beatCount, beatBytes: layout.beatBytes,
-      hasStalls: stimulus.hasStalls, seed: stimulus.seed)
+    memory = try run.configuration.samplerMemory(
+      simulator, beats: layout.beatCount, hasStalls: stimulus.hasStalls, seed: stimulus.seed)
     memory.fill()
     for image in 0..<run.images.count {
-      memory.load(
+      memory.store.load(
         run.images.pixels[image * size..<(image + 1) * size],
         at: layout.imageBase + image * layout.imageStride)
     }
@@ -103,6 +102,7 @@ public final class SamplerTestbench {
     for _ in 0..<2 {
       try simulator.settle()
       checker.reset()
+      memory.reset()
       try simulator.step()
     }
     simulator.setReset(false)
@@ -305,7 +305,7 @@ public final class SamplerTestbench {
       for column in 0..<count {
         check(
           "distance of \(row) and \(column)", Int(expected[column]),
-          Int(memory.bits(layout.place(ofDistance: row, column), width: layout.wordBits)))
+          Int(memory.store.bits(layout.place(ofDistance: row, column), width: layout.wordBits)))
       }
     }
     guard count > 1 else { return }
@@ -315,7 +315,7 @@ public final class SamplerTestbench {
         check(
           "joint probability of \(row) and \(column)", Int(run.joint[index]),
           Int(
-            memory.bits(
+            memory.store.bits(
               layout.place(ofProbability: row, column), width: layout.probabilityBits)))
         index += 1
       }

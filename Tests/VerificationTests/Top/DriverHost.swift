@@ -73,8 +73,8 @@ final class DriverHost {
 
   private func write(_ value: UInt32, _ offset: UInt32) {
     if Int(offset) == address(of: "control"), value & 1 == 1 {
-      for beat in 0..<memory.beatCount {
-        memory.load(Array(bytes[beat * beatBytes..<(beat + 1) * beatBytes])[...], at: beat)
+      for beat in 0..<memory.store.beatCount {
+        memory.store.load(Array(bytes[beat * beatBytes..<(beat + 1) * beatBytes])[...], at: beat)
       }
     }
     bus.enqueueWrite(UInt64(value), to: UInt64(offset))

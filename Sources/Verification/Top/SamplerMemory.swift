@@ -1,0 +1,39 @@
+import Configuration
+import Simulation
+
+/// A memory behind a simulated sampler, at the pins of whatever back end it has.
+protocol SamplerMemory {
+  /// What it holds.
+  var store: BeatStore { get set }
+  /// What broke the rules of the pins, in order.
+  var violations: [String] { get }
+  /// Beats that were read since it was made.
+  var readBeats: Int { get }
+  /// Beats that were written since it was made.
+  var writtenBeats: Int { get }
+  /// Everything that was asked for is done.
+  var isIdle: Bool { get }
+  /// Fills everything with random bits.
+  mutating func fill()
+  /// Forgets what is under way, as in a cycle with reset; after `settle()`.
+  mutating func reset()
+  /// Writes the inputs of the cycle; before `settle()`.
+  mutating func drive()
+  /// Sees what moves at the edge; after `settle()`, before `step()`.
+  mutating func observe()
+}
+
+extension SamplerConfiguration {
+  /// The memory that fits the sampler's back end.
+  ///
+  /// - Throws: `SimulationError` where a port is missing.
+  func samplerMemory(
+    _ simulator: any Simulator, beats: Int, hasStalls: Bool, seed: UInt64
+  ) throws(SimulationError) -> any SamplerMemory {
+    switch memory.backEnd {
+    case .port, .dram, .axi4:
+      return try IdealMemory(
+        simulator, beats: beats, beatBytes: distance.lanes, hasStalls: hasStalls, seed: seed)
+    }
+  }
+}
