@@ -48,8 +48,12 @@ format:
 rtl: build
 	$(NMS) generate --output .
 
+# The whole sampler goes module by module; one preset after the other takes half an hour.
 area: dependencies build
 	$(NMS) area --preset edge
+	$(NMS) area --unit sampler --preset small
+	$(NMS) area --unit sampler --preset edge
+	$(NMS) area --unit sampler --preset large
 
 mutation: dependencies build
 	Scripts/mutation $(NMS)

@@ -9,10 +9,11 @@ import Verification
 struct AreaCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "area",
-    abstract: "Map units of the sampler, or all its blocks, to ECP5 cells with Yosys.",
+    abstract: "Map units of the sampler, or the whole, to ECP5 cells with Yosys.",
     discussion: """
       Depth is in LUT levels between registers, a multiplier counting 3. With --stages the depth up \
-      to every register is printed.
+      to every register is printed. The whole sampler is mapped module by module, and the sums show \
+      what its blocks take; with --block a block is mapped in one piece, as the other units are.
       """)
 
   @OptionGroup var options: ConfigurationOptions
@@ -25,7 +26,7 @@ struct AreaCommand: AsyncParsableCommand {
     case embedding
     /// The exemplar selector.
     case selection
-    /// The sampler, block by block.
+    /// The whole sampler, module by module.
     case sampler
   }
 
@@ -35,7 +36,7 @@ struct AreaCommand: AsyncParsableCommand {
   @Option(
     help: """
       Only this block of the sampler: front, distances, rows, affinities, joint, triangle, \
-      embedding, selector, registers, queue or whole.
+      embedding, selector, registers, queue or whole. In one piece, which takes hours for the large.
       """)
   var block: SamplerBlock?
 
@@ -58,6 +59,15 @@ struct AreaCommand: AsyncParsableCommand {
       var areas: [Verification.UnitArea] = []
       let clock = ContinuousClock()
       let start = clock.now
+      if unit == .sampler, block == nil {
+        progress.update(0, "sampler")
+        let area = try await HierarchyArea.sampler(configuration)
+        let seconds = (clock.now - start) / .seconds(1)
+        progress.finish()
+        if json { try printJSON(area) } else { print(Self.text(area)) }
+        if !json { print("\(configuration.name), \(fixed(seconds, 0)) s") }
+        return
+      }
       let chosen: [Stage] =
         if let unit { [unit] } else if block != nil { [.sampler] } else {
           [.affinity, .embedding, .selection]
@@ -96,6 +106,22 @@ struct AreaCommand: AsyncParsableCommand {
     }
   }
 
+  private static func text(_ area: HierarchyArea) -> String {
+    func cells(_ cells: HierarchyArea.Cells) -> [String] {
+      [cells.luts, cells.registers, cells.multipliers, cells.blockRAMs].map(String.init)
+    }
+    let head = ["LUT", "FF", "multipliers", "block RAM"]
+    var blocks = TextTable(["block with all in it"] + head)
+    for block in area.blocks { blocks.append([block.name] + cells(block.whole)) }
+    var modules = TextTable(["module alone", "instances"] + head.map { $0 + " each" })
+    for module in area.modules {
+      modules.append([module.name, "\(module.instances)"] + cells(module.own))
+      guard module.name == area.top else { continue }
+      blocks.append([module.name] + cells(module.whole))
+    }
+    return "\(blocks)\n\n\(modules)"
+  }
+
   private func areas(
     of stage: Stage, _ configuration: SamplerConfiguration, progress: (Double) -> Void
   ) async throws -> [Verification.UnitArea] {
@@ -103,9 +129,7 @@ struct AreaCommand: AsyncParsableCommand {
     case .affinity: try await Verification.UnitArea.affinity(configuration, progress: progress)
     case .embedding: try await Verification.UnitArea.embedding(configuration, progress: progress)
     case .selection: try await Verification.UnitArea.selection(configuration, progress: progress)
-    case .sampler:
-      try await Verification.UnitArea.sampler(
-        configuration, blocks: block.map { [$0] } ?? SamplerBlock.allCases, progress: progress)
+    case .sampler: try await [Verification.UnitArea.block(block ?? .whole, of: configuration)]
     }
   }
 }

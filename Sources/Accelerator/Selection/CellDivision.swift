@@ -5,8 +5,9 @@ public import HDL
 ///
 /// A cell for c exemplars goes to ⌊c/2⌋ and the rest, with as near as possible their share of the
 /// points. The point at the cut is found bit by bit from the top: how many are below a trial value
-/// tells whether the bit is 1. Then one walk writes both parts to the other side of the list, in
-/// order, so that members stay ascending and equal positions are divided by their index.
+/// tells whether the bit is 1, and if they are as many as go to the lower part, no more bits are
+/// wanted. Then one walk writes both parts to the other side of the list, in order, so that members
+/// stay ascending and equal positions are divided by their index.
 public struct CellDivision: Module {
   let shapes: SelectorShapes
 
@@ -130,8 +131,9 @@ public struct CellDivision: Module {
     let (x, y) = (ordered(ports.x).named("orderedX"), ordered(ports.y).named("orderedY"))
     let key = concatenate(mux(isUpright, y, x), mux(isUpright, x, y)).asUInt.named("key")
     let isBelow = (key .< trial).named("isBelow")
-    let isAccepted = (below .< cut).named("isAccepted")
-    let isLastBit = step[0].named("isLastBit")
+    let isExact = (below .== cut).named("isExact")
+    let isAccepted = (below .< cut .| isExact).named("isAccepted")
+    let isLastBit = (step[0] .| isExact).named("isLastBit")
 
     // Both parts of the segment.
     let lowPlace = module.register("lowPlace", .uint(bits))
@@ -184,7 +186,7 @@ public struct CellDivision: Module {
         threshold.assign(trial)
         equals.assign(cut .&- below)
       }
-      step.assign((step .>> 1).extended(to: keyBits + 1))
+      step.assign(mux(isExact, 0, (step .>> 1).extended(to: keyBits + 1)))
       below.set(to: 0)
       lowPlace.assign(segment.first)
       highPlace.assign(highFirst)

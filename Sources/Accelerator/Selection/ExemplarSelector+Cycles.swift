@@ -9,10 +9,13 @@ extension ExemplarSelector {
   ///   - points: n.
   ///   - exemplars: k.
   ///   - lastExemplar: The highest exemplar, where the list ends; n - 1 at most.
+  ///   - trials: For each cut in two, of the lower part before the upper one, the bits looked at to find
+  ///     it: those that the keys of the two points beside it share from the top, and one more; all, if
+  ///     they are equal. A key has the coordinate across the cut, then the other one.
   ///   - fillings: For each cluster that was empty, the points looked at from the last one down to the
   ///     one that moves.
   public func cyclesOfRefinedCells(
-    points: Int, exemplars: Int, lastExemplar: Int, fillings: [Int] = []
+    points: Int, exemplars: Int, lastExemplar: Int, trials: [Int], fillings: [Int] = []
   ) -> Int {
     let row = points + ClusterRows.rowOverhead
     let search = NearestMean.cycles(clusters: exemplars)
@@ -20,8 +23,8 @@ extension ExemplarSelector {
     let means = 1 + row + (points - 1) * max(row, search) + search
     let filling =
       2 * exemplars + fillings.reduce(0) { $0 + 2 * exemplars + 2 * $1 + 2 }
-    return 1 + cyclesOfDivision(points: points, exemplars: exemplars) + 2 * pass + means + filling
-      + 2 * exemplars + 2 * (lastExemplar + 1)
+    let division = cyclesOfDivision(points: points, exemplars: exemplars, trials: trials)
+    return 1 + division + 2 * pass + means + filling + 2 * exemplars + 2 * (lastExemplar + 1)
   }
 
   /// Cycles from the one that takes a command with the rule `grid` to the last exemplar, if no stream
@@ -47,21 +50,21 @@ extension ExemplarSelector {
     return cycles + 2 * (lastExemplar + 1)
   }
 
-  /// Cycles that the division into cells takes: for each cut a walk for the extent, one a bit of a
-  /// position, one for the parts; for each cell a walk.
-  private func cyclesOfDivision(points: Int, exemplars: Int) -> Int {
-    let bits = 2 * shapes.coordinateBits
+  /// Cycles that the division into cells takes: for each cut a walk for the extent, one a bit that is
+  /// looked at, one for the parts; for each cell a walk.
+  private func cyclesOfDivision(points: Int, exemplars: Int, trials: [Int]) -> Int {
+    var trials = trials[...]
     var cycles = 0
     var segments = [(points: points, exemplars: exemplars)]
     while let (points, exemplars) = segments.popLast() {
-      guard exemplars > 1 else {
+      guard exemplars > 1, let bits = trials.popFirst() else {
         cycles += points + 5
         continue
       }
       cycles += (bits + 2) * (points + 2) + PointShare.steps(shapes) + bits + 4
       let low = exemplars / 2
       let cut = (points * low + low) / exemplars
-      segments += [(cut, low), (points - cut, exemplars - low)]
+      segments += [(points - cut, exemplars - low), (cut, low)]
     }
     return cycles
   }

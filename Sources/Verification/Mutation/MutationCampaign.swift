@@ -91,8 +91,10 @@ public struct MutationCampaign: Sendable {
     for check in moduleChecks {
       try await run(check, on: &outcomes, netlist, width: width)
     }
+    let shallow = shallowModules
     for index in outcomes.indices where outcomes[index].verdict == .survived {
-      if await isEquivalent(outcomes[index].mutant, read, yosys) {
+      let mutant = outcomes[index].mutant
+      if await isEquivalent(mutant, isShallow: shallow.contains(mutant.module), read, yosys) {
         outcomes[index].verdict = .equivalent
       }
     }
@@ -130,11 +132,21 @@ public struct MutationCampaign: Sendable {
     }
   }
 
+  /// Modules with nothing below what is in them: small enough for a proof of all of it.
+  private var shallowModules: Set<String> {
+    let modules = design.modules
+    func hasInstances(_ instance: ModuleGraph.Instance) -> Bool {
+      !modules[Int(instance.module)].instances.isEmpty
+    }
+    return Set(modules.filter { !$0.instances.contains(where: hasInstances) }.map(\.name))
+  }
+
   /// Whether the module with the change is proven equal to the module without: net by net, from equal
-  /// registers and inputs; or, for pipelines without feedback, at the outputs after so many cycles that
-  /// nothing of the start is left.
-  private func isEquivalent(_ mutant: Mutant, _ read: [String], _ yosys: YosysSession) async -> Bool
-  {
+  /// registers and inputs; if it is shallow also with the modules in it, or, for pipelines without
+  /// feedback, at the outputs after so many cycles that nothing of the start is left.
+  private func isEquivalent(
+    _ mutant: Mutant, isShallow: Bool, _ read: [String], _ yosys: YosysSession
+  ) async -> Bool {
     let module = mutant.module
     let both =
       read + [
@@ -148,6 +160,7 @@ public struct MutationCampaign: Sendable {
       "equiv_simple -undef -seq 1", "equiv_induct -undef -seq 3", "equiv_status -assert",
     ]
     if (try? await yosys.run(both + netByNet)) != nil { return true }
+    guard isShallow else { return false }
     // Only registers and outputs are compared, so that what no register reads may differ; with the
     // modules inside, whose unread inputs then are known.
     let inside = ["select \(module) changed", "flatten", "opt_clean", "select -clear"]

@@ -10,6 +10,8 @@ extension ExpectedSelection {
     guard let first = grids.first, let final = grids.last else {
       return selector.cyclesOfRefinedCells(
         points: problem.count, exemplars: problem.exemplars, lastExemplar: last,
+        trials: trials(
+          problem, coordinateBits: configuration.embedding.formats.position.bitWidth),
         fillings: fillings(clusters: problem.exemplars))
     }
     return selector.cyclesOfGrid(

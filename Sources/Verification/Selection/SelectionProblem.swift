@@ -111,6 +111,36 @@ struct ExpectedSelection {
     return looked
   }
 
+  /// For each cut that leads to the cells, of the lower part before the upper one, the bits from the
+  /// top up to the first in which the keys of the points beside it differ; all, if they are equal.
+  func trials(_ problem: SelectionProblem, coordinateBits: Int) -> [Int] {
+    var trials: [Int] = []
+    var waiting = [0..<problem.exemplars]
+    while let part = waiting.popLast() {
+      guard part.count > 1 else { continue }
+      let members = cells.indices.filter { part.contains(cells[$0]) }
+      let (xs, ys) = (
+        members.map { problem.positions[$0].x }, members.map { problem.positions[$0].y }
+      )
+      let width = Int(xs.max() ?? 0) - Int(xs.min() ?? 0)
+      let isUpright = Int(ys.max() ?? 0) - Int(ys.min() ?? 0) > width
+      func key(_ point: Int) -> UInt64 {
+        let half = Int64(1) << (coordinateBits - 1)
+        let (x, y) = (Int64(problem.positions[point].x), Int64(problem.positions[point].y))
+        let (first, second) = isUpright ? (y, x) : (x, y)
+        return UInt64(first + half) << UInt64(coordinateBits) | UInt64(second + half)
+      }
+      let low = part.lowerBound..<part.lowerBound + part.count / 2
+      let below = members.filter { low.contains(cells[$0]) }.map(key).max() ?? 0
+      let above = members.filter { !low.contains(cells[$0]) }.map(key).min() ?? 0
+      let keyBits = 2 * coordinateBits
+      let shared = (below ^ above).leadingZeroBitCount - (64 - keyBits)
+      trials.append(min(shared + 1, keyBits))
+      waiting += [low.upperBound..<part.upperBound, low]
+    }
+    return trials
+  }
+
   private static func sums(_ owner: [Int], _ distances: ImageDistances) -> [Int] {
     owner.indices.map { point in
       owner.indices.reduce(0) {

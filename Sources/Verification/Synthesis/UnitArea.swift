@@ -162,24 +162,17 @@ public struct UnitArea: Sendable, Hashable, Codable {
     return try await areas(of: units, toolchain, progress)
   }
 
-  /// The blocks of the sampler, and the whole.
+  /// A block of the sampler in one piece.
   ///
-  /// - Parameters:
-  ///   - configuration: Its sizes and formats.
-  ///   - blocks: Which of them.
-  ///   - toolchain: Where Yosys is.
-  ///   - progress: Called before every block with the share of those done.
   /// - Throws: `ConfigurationError` for a configuration that is not valid, else as `init`.
-  public static func sampler(
-    _ configuration: SamplerConfiguration, blocks: [SamplerBlock] = SamplerBlock.allCases,
-    toolchain: Toolchain = Toolchain(), progress: (Double) -> Void = { _ in }
-  ) async throws -> [UnitArea] {
+  public static func block(
+    _ block: SamplerBlock, of configuration: SamplerConfiguration,
+    toolchain: Toolchain = Toolchain()
+  ) async throws -> UnitArea {
     try configuration.validate()
     try configuration.validateSampler()
-    let units = blocks.map { block in
-      (block.title, { try block.design(of: configuration) } as () throws -> Design)
-    }
-    return try await areas(of: units, toolchain, progress)
+    return try await UnitArea(
+      block.title, of: try block.design(of: configuration), toolchain: toolchain)
   }
 
   private static func areas(

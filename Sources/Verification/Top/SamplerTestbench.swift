@@ -121,7 +121,8 @@ public final class SamplerTestbench {
     let limit =
       cycleLimit ?? 1_000_000 + 40 * run.bounds.reduce(0, +) + run.images.count * 100_000
     var countdown = 0
-    while !irq.isSet, !isBroken, !isTraced {
+    // A waveform shows what comes behind the mismatches too.
+    while !irq.isSet, !isTraced, !isBroken || tracing != nil {
       try cycle()
       countdown += 1
       if countdown == 16_384 {

@@ -136,6 +136,41 @@ struct SamplerTests {
     }
   }
 
+  @Test(
+    "a failed run is done again with a waveform around its first mismatch, and no more",
+    arguments: [SimulationEngine.native, .verilator])
+  func waves(engine: SimulationEngine) async throws {
+    var configuration = try Samplers.configuration(points: 16)
+    configuration.embedding.iterations = 4
+    var other = configuration
+    other.embedding.learningRateBits -= 1
+    let check = try SamplerCosimulation(
+      configuration, dataset: Dataset.open("digits"), label: 3, count: 16, exemplars: { $0 / 4 },
+      rule: .refinedCells, seed: 1, stimulus: .init(seed: 1, hasStalls: true))
+    let simulator = try await Engines.start(engine, elaborate(Sampler(other)), isTracing: true)
+    let reports = try check.run(on: simulator)
+    let report = try #require(reports.first)
+    let mismatch = try #require(report.mismatches.first)
+    #expect(mismatch.signal.hasPrefix("iteration 1, "))
+    let margin = SamplerCosimulation.traceMargin
+    try #require(mismatch.cycle > margin.before)
+    let folder = try TemporaryFolder()
+    let path = folder.path("failure.vcd")
+    let before = simulator.cycleCount
+    try check.trace(report, on: simulator, to: path)
+    // Two cycles of reset come first.
+    #expect(simulator.cycleCount - before == 2 + mismatch.cycle + margin.after)
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    #expect(text.contains(" observedValid "))
+    let times = text.split(separator: "\n").compactMap {
+      $0.hasPrefix("#") ? Int($0.dropFirst()) : nil
+    }
+    let start = before + 2 + mismatch.cycle - margin.before
+    #expect(times.first == 10 * start)
+    #expect((times.last ?? 0) / 10 <= simulator.cycleCount)
+    #expect((times.last ?? 0) / 10 >= simulator.cycleCount - 1)
+  }
+
   @Test("wrong registers and a second start are refused, told and harmless")
   func misuse() async throws {
     let configuration = try Samplers.configuration(points: 16)
