@@ -31,7 +31,7 @@ let package = Package(
         "Fuzzing",
       ]),
     .library(name: "Sampling", targets: ["Selection", "DESNE", "Networks", "Configuration"]),
-    .library(name: "MemorySystem", targets: ["MemorySystem"]),
+    .library(name: "MemorySystem", targets: ["MemorySystem", "MemoryDevices"]),
     .library(name: "Datasets", targets: ["Datasets"]),
     .library(name: "FixedPoint", targets: ["FixedPoint"]),
   ],
@@ -46,27 +46,30 @@ let package = Package(
       name: "nms",
       dependencies: [
         "Reports", "Verification", "Accelerator", "Cosimulation", "Simulation", "Verilog",
-        "RegisterMap", "HDL", "Selection", "Networks", "DESNE", "MemorySystem", "Datasets",
-        "Configuration",
+        "RegisterMap", "HDL", "Selection", "Networks", "DESNE", "MemorySystem", "MemoryDevices",
+        "Datasets", "Configuration",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
     .target(
       name: "Reports",
       dependencies: [
-        "Selection", "Networks", "DESNE", "MemorySystem", "Datasets", "Configuration",
+        "Selection", "Networks", "DESNE", "MemorySystem", "MemoryDevices", "Datasets",
+        "Configuration",
       ],
       swiftSettings: strict),
     .target(
       name: "Verification",
       dependencies: [
         "Accelerator", "Cosimulation", "Simulation", "Verilog", "HDL", "Selection", "DESNE",
-        "Datasets", "Configuration",
+        "MemorySystem", "MemoryDevices", "Datasets", "Configuration",
       ],
       swiftSettings: kernel),
     .target(
       name: "Accelerator",
-      dependencies: ["RegisterMap", "Components", "HDL", "Configuration", "FixedPoint"],
+      dependencies: [
+        "RegisterMap", "Components", "HDL", "MemoryDevices", "Configuration", "FixedPoint",
+      ],
       swiftSettings: strict),
     .target(
       name: "Fuzzing",
@@ -98,7 +101,10 @@ let package = Package(
       name: "DESNE", dependencies: ["Configuration", "FixedPoint", "CDESNEKernels"],
       swiftSettings: kernel),
     .target(
-      name: "MemorySystem", dependencies: ["Configuration", "FixedPoint"],
+      name: "MemorySystem", dependencies: ["MemoryDevices", "Configuration", "FixedPoint"],
+      swiftSettings: kernel),
+    .target(
+      name: "MemoryDevices",
       resources: [
         .embedInCode("Resources/ddr4-2400.json"), .embedInCode("Resources/lpddr4-3200.json"),
         .embedInCode("Resources/wide-io-200.json"),
@@ -147,8 +153,11 @@ let package = Package(
     .testTarget(name: "HouseTests", swiftSettings: strict),
     .testTarget(name: "FixedPointTests", dependencies: ["FixedPoint"], swiftSettings: kernel),
     .testTarget(
-      name: "MemorySystemTests", dependencies: ["MemorySystem", "DESNE", "Configuration"],
+      name: "MemorySystemTests",
+      dependencies: ["MemorySystem", "MemoryDevices", "DESNE", "Configuration"],
       swiftSettings: kernel),
+    .testTarget(
+      name: "MemoryDevicesTests", dependencies: ["MemoryDevices"], swiftSettings: kernel),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets"], swiftSettings: strict),
     .testTarget(
       name: "ComponentsTests",
@@ -211,18 +220,20 @@ let package = Package(
     .testTarget(
       name: "AcceleratorTests",
       dependencies: [
-        "Accelerator", "Simulation", "Verilog", "HDL", "Configuration", "TestSupport",
+        "Accelerator", "Simulation", "Verilog", "HDL", "MemoryDevices", "Configuration",
+        "TestSupport",
       ], swiftSettings: kernel),
     .testTarget(
       name: "VerificationTests",
       dependencies: [
         "Verification", "Accelerator", "Cosimulation", "Simulation", "Verilog", "HDL", "DESNE",
-        "Datasets", "Configuration", "FixedPoint", "TestSupport",
+        "MemorySystem", "MemoryDevices", "Datasets", "Configuration", "FixedPoint", "TestSupport",
       ], swiftSettings: kernel),
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "Reports", "Selection", "Networks", "DESNE", "MemorySystem", "Datasets", "Configuration",
+        "Reports", "Selection", "Networks", "DESNE", "MemorySystem", "MemoryDevices", "Datasets",
+        "Configuration",
       ], swiftSettings: strict),
     .testTarget(
       name: "nmsTests", dependencies: ["nms", "Configuration", "TestSupport"],

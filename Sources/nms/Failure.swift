@@ -5,6 +5,7 @@ import DESNE
 import Datasets
 import Foundation
 import HDL
+import MemoryDevices
 import MemorySystem
 import Networks
 import Selection

@@ -1,6 +1,7 @@
 public import ArgumentParser
 import DESNE
 import Foundation
+import MemoryDevices
 public import MemorySystem
 import Reports
 

@@ -4,7 +4,7 @@ struct House {
   static let order = [
     "nms", "Reports", "Verification", "Accelerator", "Fuzzing", "Formal", "Cosimulation",
     "Simulation", "Verilog", "RegisterMap", "Components", "HDL", "Selection", "Networks",
-    "DESNE", "MemorySystem", "Datasets", "Configuration", "FixedPoint",
+    "DESNE", "MemorySystem", "MemoryDevices", "Datasets", "Configuration", "FixedPoint",
   ]
 
   /// Libraries of the system and code in C, which stand below everything.
@@ -21,7 +21,8 @@ struct House {
 
   /// Rooms that are usable without hardware.
   static let models: Set<String> = [
-    "Selection", "Networks", "DESNE", "MemorySystem", "Datasets", "FixedPoint", "Configuration",
+    "Selection", "Networks", "DESNE", "MemorySystem", "MemoryDevices", "Datasets", "FixedPoint",
+    "Configuration",
   ]
 
   /// The hardware language, which knows nothing of this accelerator.
@@ -32,7 +33,8 @@ struct House {
 
   /// What the design may not see: it describes hardware and computes no result in software.
   static let hiddenFromDesign: Set<String> = [
-    "DESNE", "Networks", "Selection", "Verification", "Cosimulation", "Simulation",
+    "DESNE", "Networks", "Selection", "MemorySystem", "Verification", "Cosimulation",
+    "Simulation",
   ]
 
   /// Rooms that see both the hardware and the model.

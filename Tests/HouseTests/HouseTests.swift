@@ -82,6 +82,7 @@ struct HouseRuleTests {
       ("Verilog", ["HDL", "Configuration"], "the language knows nothing of this accelerator"),
       ("Cosimulation", ["Datasets"], "the language knows nothing of this accelerator"),
       ("Accelerator", ["HDL", "DESNE"], "a design sees no model and no simulator"),
+      ("Accelerator", ["MemorySystem"], "a design sees no model and no simulator"),
       ("Accelerator", ["Simulation"], "a design sees no model and no simulator"),
       ("Reports", ["Accelerator", "DESNE"], "imports both Accelerator and DESNE"),
       ("Attic", ["HDL"], "Attic is not in the list of rooms"),
@@ -96,7 +97,7 @@ struct HouseRuleTests {
     arguments: [
       ("nms", ["Verification", "Accelerator", "DESNE", "ArgumentParser"]),
       ("Verification", ["Accelerator", "DESNE", "Cosimulation", "HDL", "Foundation"]),
-      ("Accelerator", ["HDL", "Configuration"]), ("Verilog", ["HDL"]),
+      ("Accelerator", ["HDL", "MemoryDevices", "Configuration"]), ("Verilog", ["HDL"]),
       ("DESNE", ["Configuration", "FixedPoint"]), ("FixedPoint", ["Foundation"]),
     ])
   func allowed(room: String, imports: [String]) {

@@ -1,5 +1,6 @@
 import DESNE
 import Foundation
+import MemoryDevices
 import Testing
 
 @testable import MemorySystem

@@ -1,4 +1,5 @@
 import Configuration
+import MemoryDevices
 import Testing
 
 @testable import MemorySystem

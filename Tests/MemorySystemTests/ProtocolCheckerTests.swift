@@ -1,3 +1,4 @@
+import MemoryDevices
 import Testing
 
 @testable import MemorySystem

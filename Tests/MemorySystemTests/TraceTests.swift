@@ -1,4 +1,5 @@
 import Foundation
+import MemoryDevices
 import Testing
 
 @testable import MemorySystem

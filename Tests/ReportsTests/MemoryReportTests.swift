@@ -1,5 +1,6 @@
 import Configuration
 import Foundation
+import MemoryDevices
 import MemorySystem
 import Testing
 

@@ -1,3 +1,5 @@
+public import MemoryDevices
+
 /// Checks commands against the protocol of a device.
 ///
 /// It sees the commands alone, as a monitor at the pins does, and shares nothing with any scheduler: it

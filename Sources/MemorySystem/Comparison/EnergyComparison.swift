@@ -1,3 +1,5 @@
+public import MemoryDevices
+
 /// All methods on all data sets, what the result hangs on, and which published figures it reaches.
 public struct EnergyComparison: Codable, Sendable {
   /// One data set.

@@ -1,4 +1,5 @@
 public import Configuration
+public import MemoryDevices
 
 /// Computes what each method moves and takes for a data set.
 public struct EnergyModel: Sendable {

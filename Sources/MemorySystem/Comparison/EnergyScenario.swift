@@ -1,3 +1,5 @@
+public import MemoryDevices
+
 /// A change of the assumptions, to see what the result hangs on.
 public struct EnergyScenario: Sendable {
   /// What is changed.

@@ -1,4 +1,5 @@
 public import Configuration
+public import MemoryDevices
 
 /// What the sampler reads and writes in its memory, stage by stage, for one group of images.
 ///

@@ -1,3 +1,5 @@
+public import MemoryDevices
+
 /// How often each command was sent, and how long the banks were open: all that energy depends on.
 ///
 /// Counters in hardware give the same value.

@@ -1,3 +1,5 @@
+public import MemoryDevices
+
 extension MemoryDevice {
   /// Percentage of the clocks between refreshes in which a stream has data on the pins: what the
   /// scheduler reaches at least, and its tests demand.

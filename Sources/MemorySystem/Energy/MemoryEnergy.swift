@@ -1,3 +1,5 @@
+public import MemoryDevices
+
 /// Where the energy of a memory goes.
 public enum EnergyClass: String, CaseIterable, Codable, Hashable, Sendable {
   /// Opening rows.

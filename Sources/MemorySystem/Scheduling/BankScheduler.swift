@@ -1,3 +1,5 @@
+public import MemoryDevices
+
 /// Turns requests into commands of a DRAM, one clock a `step`, as hardware does.
 ///
 /// Everything between two steps is a register of fixed width, and every decision of a clock looks at
@@ -121,13 +123,16 @@ public struct BankScheduler: Sendable {
   /// Whether no request waits.
   public var isIdle: Bool { queue.isEmpty }
 
+  /// Whether a request offered now is taken.
+  public var isReady: Bool { queue.count < Self.depth }
+
   /// One clock.
   ///
   /// - Parameter offer: A request at the input; it stays there until it is taken.
   /// - Precondition: its bank is one that the device has.
   public mutating func step(_ offer: MemoryRequest?) -> Outcome {
     var outcome = Outcome()
-    outcome.isTaken = offer != nil && queue.count < Self.depth
+    outcome.isTaken = offer != nil && isReady
     let decision = decide()
     count()
     outcome.command = decision.map { execute($0, &outcome) } ?? nil

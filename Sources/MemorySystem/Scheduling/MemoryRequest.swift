@@ -1,3 +1,5 @@
+public import MemoryDevices
+
 /// One burst to be read or written.
 public struct MemoryRequest: Hashable, Sendable {
   /// What the requester calls it.

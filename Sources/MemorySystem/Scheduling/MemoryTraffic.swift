@@ -1,3 +1,5 @@
+public import MemoryDevices
+
 /// Requests for a scheduler, one after the other.
 public struct MemoryTraffic {
   /// What the requests look like.

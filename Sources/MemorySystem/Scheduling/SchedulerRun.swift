@@ -1,3 +1,5 @@
+public import MemoryDevices
+
 /// A scheduler with traffic at its input, run for a number of clocks.
 public struct SchedulerRun {
   /// The scheduler.

@@ -1,3 +1,5 @@
+public import MemoryDevices
+
 /// The distances a scheduler keeps between two commands, in clocks; each becomes a constant that a
 /// counter is loaded with.
 public struct SchedulerTiming: Hashable, Sendable {

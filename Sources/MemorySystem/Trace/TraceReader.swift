@@ -1,4 +1,5 @@
 internal import Foundation
+internal import MemoryDevices
 
 /// Reads a command trace, line after line, in memory that does not grow with the trace.
 ///

@@ -1,3 +1,5 @@
+public import MemoryDevices
+
 /// A trace checked against the protocol, its commands counted, its energy summed.
 public struct TraceReplay: Sendable {
   /// The memory.

@@ -1,3 +1,4 @@
+import MemoryDevices
 public import MemorySystem
 
 /// The comparison of methods by memory traffic and energy, as text, page and charts.

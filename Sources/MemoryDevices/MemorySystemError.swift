@@ -21,7 +21,7 @@ public struct MemorySystemError: Error, Hashable, Sendable, CustomStringConverti
   }
 
   /// Text from a file, fit for a message of one line: printable ASCII, at most 40 characters, quoted.
-  static func quoted(_ bytes: some Sequence<UInt8>) -> String {
+  package static func quoted(_ bytes: some Sequence<UInt8>) -> String {
     var text = ""
     for byte in bytes {
       if text.utf8.count == 40 { return "'\(text)...'" }

@@ -68,7 +68,7 @@ extension MemoryDevice {
 
   /// The longest time from the last command to a refresh: until every bank may be precharged, the
   /// precharge of all, and the clock in which each of the two is sent.
-  var refreshDrain: Int {
+  package var refreshDrain: Int {
     max(timing.tRAS, timing.tRTP, timing.writeDataEnd + timing.tWR) + timing.tRPab + 2
   }
 }
