@@ -8,6 +8,6 @@ struct CosimCommand: AsyncParsableCommand {
     subcommands: [
       CosimDistanceCommand.self, CosimAffinityCommand.self, CosimSearchCommand.self,
       CosimSelectionCommand.self, CosimTopCommand.self,
-      CosimEmbeddingCommand.self,
+      CosimEmbeddingCommand.self, CosimSchedulerCommand.self,
     ])
 }

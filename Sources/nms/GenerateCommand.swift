@@ -3,6 +3,7 @@ import ArgumentParser
 import Configuration
 import Foundation
 import HDL
+import MemoryDevices
 import RegisterMap
 import Verilog
 
@@ -30,12 +31,21 @@ struct GenerateCommand: AsyncParsableCommand {
     case selection
     /// The embedding unit.
     case embedding
+    /// The scheduler of one channel of DRAM.
+    case scheduler
     /// The whole sampler.
     case sampler
   }
 
-  @Option(help: "distance, affinity, selection, embedding or sampler.")
+  @Option(help: "distance, affinity, selection, embedding, scheduler or sampler.")
   var unit = Unit.distance
+
+  @Option(
+    help: """
+      The memory of the scheduler: \(MemoryDevice.builtInNames.joined(separator: ", ")), or a JSON \
+      file. Default: that of the configuration.
+      """)
+  var device: String?
 
   @Option(
     name: [.short, .long],
@@ -49,6 +59,9 @@ struct GenerateCommand: AsyncParsableCommand {
     guard !output.isEmpty else {
       throw ValidationError("--output is empty; name a folder, . for this one")
     }
+    if device != nil, unit != .scheduler {
+      throw ValidationError("--device is of the scheduler; add --unit scheduler")
+    }
   }
 
   func run() async throws {
@@ -60,6 +73,9 @@ struct GenerateCommand: AsyncParsableCommand {
         case .affinity: try elaborate(AffinityUnit(configuration))
         case .selection: try elaborate(ExemplarSelector(configuration))
         case .embedding: try elaborate(EmbeddingUnit(configuration))
+        case .scheduler:
+          try elaborate(
+            DRAMScheduler(MemoryDevice.named(device ?? configuration.memory.device), tagBits: 4))
         case .sampler: try Self.sampler(configuration)
         }
       let folder = URL(fileURLWithPath: output, isDirectory: true)

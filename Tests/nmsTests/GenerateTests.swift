@@ -57,6 +57,20 @@ struct GenerateTests {
     #expect(list.contains("CellDivision.v") && list.contains("GridSearch.v"))
   }
 
+  @Test("writes the scheduler of a memory")
+  func scheduler() throws {
+    let nms = try NMS()
+    let outcome = try nms(
+      "generate", "--unit", "scheduler", "--device", "lpddr4-3200", "--output", "out")
+    #expect(outcome.status == 0)
+    let list = try fileList(nms.folder, "out")
+    #expect(list.last == "DRAMScheduler_lpddr4_3200.v")
+    #expect(list.contains("RequestQueue.v") && list.contains("BankState.v"))
+    let refusal = try nms("generate", "--device", "ddr4-2400", "--output", "out")
+    #expect(refusal.status == 64)
+    #expect(refusal.errors.contains("--device is of the scheduler"))
+  }
+
   @Test("writes the whole sampler and its registers", arguments: SamplerConfiguration.presets)
   func sampler(preset: SamplerConfiguration) throws {
     let nms = try NMS()

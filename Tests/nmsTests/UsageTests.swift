@@ -27,7 +27,7 @@ struct UsageTests {
   @Test(
     "tells the options of a subcommand",
     arguments: [
-      (["generate"], ["--preset", "--config", "--unit", "--output", "--json"]),
+      (["generate"], ["--preset", "--config", "--unit", "--device", "--output", "--json"]),
       (["energy"], ["--far", "--near", "--keep", "--epochs", "--clock", "--output", "--json"]),
       (["trace"], ["write", "check", "replay"]),
       (["trace", "write"], ["--device", "--pattern", "--cycles", "--seed", "--output"]),
@@ -48,7 +48,13 @@ struct UsageTests {
           "--seed", "--no-stalls", "--random-runs", "--waves", "--json",
         ]
       ),
-      (["cosim"], ["distance"]),
+      (["cosim"], ["distance", "scheduler"]),
+      (
+        ["cosim", "scheduler"],
+        [
+          "--device", "--cycles", "--traffic", "--engine", "--seed", "--junit", "--waves", "--json",
+        ]
+      ),
       (
         ["cosim", "distance"],
         [
