@@ -32,6 +32,10 @@ struct EnergyCommand: AsyncParsableCommand {
   @Option(help: "Clock of the sampler in megahertz: 1 to 10000.")
   var clock = EnergyAssumptions().samplerMegahertz
 
+  @Option(
+    help: "Commands counted in hardware: a file of nms cosim top --memory dram --counts.")
+  var counts: String?
+
   @Option(help: "Folder for the page and its charts.")
   var output: String?
 
@@ -58,7 +62,7 @@ struct EnergyCommand: AsyncParsableCommand {
       assumptions.samplerMegahertz = clock
       let model = EnergyModel(
         far: try .named(far), near: try .named(near), configuration: try options.load(),
-        assumptions: assumptions)
+        assumptions: assumptions, counted: try counts.map(CountedTraffic.init(contentsOf:)))
       let report = EnergyReport(
         EnergyComparison(model, lowPower: try .named("lpddr4-3200")))
       if json { try printJSON(report.comparison) } else { print(report.text, terminator: "") }

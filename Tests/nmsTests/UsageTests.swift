@@ -28,7 +28,10 @@ struct UsageTests {
     "tells the options of a subcommand",
     arguments: [
       (["generate"], ["--preset", "--config", "--unit", "--device", "--output", "--json"]),
-      (["energy"], ["--far", "--near", "--keep", "--epochs", "--clock", "--output", "--json"]),
+      (
+        ["energy"],
+        ["--far", "--near", "--keep", "--epochs", "--clock", "--counts", "--output", "--json"]
+      ),
       (["trace"], ["write", "check", "replay"]),
       (["trace", "write"], ["--device", "--pattern", "--cycles", "--seed", "--output"]),
       (["trace", "replay"], ["--device", "--limit", "--json"]),

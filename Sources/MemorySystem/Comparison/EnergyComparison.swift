@@ -14,8 +14,12 @@ public struct EnergyComparison: Codable, Sendable {
     public var sizes: SamplerTraffic.Sizes
     /// The sampler's traffic for one group.
     public var traffic: SamplerTraffic
-    /// What the near memory's counters show after all groups.
+    /// What the near memory's counters would show after all groups, by calculation.
     public var counts: CommandCounts
+    /// The run whose counts take the place of calculated ones; nil if none has these sizes.
+    public var counted: CountedTraffic.Run?
+    /// Near energy of choosing by counts of the hardware over that by calculation.
+    public var countedRatio: Double?
     /// The methods, in the order of `ComparedMethod.allCases`.
     public var methods: [MethodEnergy]
     /// The methods under each change, in the order of the comparison's `scenarios`.
@@ -83,6 +87,12 @@ public struct EnergyComparison: Codable, Sendable {
         sizes: model.sizes(of: workload), traffic: traffic,
         counts: traffic.counts(
           on: model.near, groups: groups, clockMegahertz: model.assumptions.samplerMegahertz),
+        counted: model.countedUse(workload) == nil
+          ? nil : model.counted?.run(of: model.sizes(of: workload)),
+        countedRatio: model.countedUse(workload).map {
+          ($0.nearPicojoules + $0.nearBackgroundPicojoules)
+            / model.calculatedNearPicojoules(workload)
+        },
         methods: model.energies(of: workload),
         variations: scenarios.map { $0.applied(to: model).energies(of: workload) })
     }

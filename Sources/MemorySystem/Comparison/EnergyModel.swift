@@ -11,12 +11,15 @@ public struct EnergyModel: Sendable {
   public let configuration: SamplerConfiguration
   /// Everything else.
   public var assumptions: EnergyAssumptions
+  /// Commands counted in hardware; where the sizes agree they take the place of calculated ones.
+  public var counted: CountedTraffic?
 
   /// Creates a model.
   public init(
     far: MemoryDevice, near: MemoryDevice, configuration: SamplerConfiguration,
-    assumptions: EnergyAssumptions = EnergyAssumptions()
+    assumptions: EnergyAssumptions = EnergyAssumptions(), counted: CountedTraffic? = nil
   ) {
+    self.counted = counted
     self.far = far
     self.near = near
     self.configuration = configuration
@@ -61,6 +64,14 @@ public struct EnergyModel: Sendable {
       MethodEnergy(
         method: $0, selection: selection($0, workload), training: training($0, workload))
     }
+  }
+
+  /// The energy of the near memory that choosing takes by calculation alone, in picojoules.
+  func calculatedNearPicojoules(_ workload: EnergyWorkload) -> Double {
+    var model = self
+    model.counted = nil
+    let use = model.selection(.nms, workload)
+    return use.nearPicojoules + use.nearBackgroundPicojoules
   }
 
   /// Images read for training, across the board.
@@ -135,19 +146,38 @@ public struct EnergyModel: Sendable {
       let spilled = ceiling(activationBytes(workload, images: images * times), near.burstBytes)
       return nearUse(near.streamCounts(reads: bursts + spilled, writes: spilled))
         + farUse(reading: kept(workload) * times)
-    case .nms: return samplerUse(SamplerTraffic(sizes(of: workload)), workload)
+    case .nms:
+      return samplerUse(SamplerTraffic(sizes(of: workload)), workload, countedUse(workload))
     case .kMeans:
       return samplerUse(
         .kMeans(sizes(of: workload), steps: assumptions.kMeansSteps), workload)
     }
   }
 
+  /// What the sampler takes of its memory for all groups by counts of the hardware, exemplars read out
+  /// as a stream; nil where nothing was counted on this memory with these sizes.
+  func countedUse(_ workload: EnergyWorkload) -> MemoryUse? {
+    let sizes = sizes(of: workload)
+    guard let counted, counted.device == near.name, let run = counted.run(of: sizes) else {
+      return nil
+    }
+    let group = run.phases.reduce(MemoryUse()) { sum, phase in
+      let times = phase.name == "embedding" ? Double(sizes.iterations) / Double(run.iterations) : 1
+      return sum + nearUse(phase.counts) * times
+    }
+    let exemplars = near.streamCounts(
+      reads: sizes.exemplars * ceiling(sizes.imageBytes, near.burstBytes), writes: 0)
+    return (group + nearUse(exemplars)) * Double(groups(of: workload).count)
+  }
+
   /// The sampler's traffic in its memory for all groups, and the exemplars across the board once.
-  private func samplerUse(_ traffic: SamplerTraffic, _ workload: EnergyWorkload) -> MemoryUse {
+  private func samplerUse(
+    _ traffic: SamplerTraffic, _ workload: EnergyWorkload, _ counted: MemoryUse? = nil
+  ) -> MemoryUse {
     let groups = groups(of: workload).count
     let counts = traffic.counts(
       on: near, groups: groups, clockMegahertz: assumptions.samplerMegahertz)
-    var use = nearUse(counts) + farUse(reading: kept(workload))
+    var use = (counted ?? nearUse(counts)) + farUse(reading: kept(workload))
     let sramBursts = traffic.stages.reduce(0) { $0 + $1.sramReads } * groups
     let sramBits = 8.0 * Double(sramBursts) * Double(near.burstBytes)
     use.sramPicojoules = sramBits * Double(assumptions.sramFemtojoulesPerBit) / 1_000

@@ -34,6 +34,17 @@ public struct MemoryUse: Codable, Hashable, Sendable {
     sum.sramPicojoules += other.sramPicojoules
     return sum
   }
+
+  static func * (use: MemoryUse, factor: Double) -> MemoryUse {
+    var product = use
+    product.boardBytes *= factor
+    product.nearBytes *= factor
+    product.farPicojoules *= factor
+    product.nearPicojoules *= factor
+    product.nearBackgroundPicojoules *= factor
+    product.sramPicojoules *= factor
+    return product
+  }
 }
 
 /// A way to choose images to train on, as the comparison knows it.

@@ -42,6 +42,7 @@ public struct EnergyReport: Sendable {
         + "kept and one pass to judge; the paper leaves both numbers open.",
       "NeSSA: \(a.selectionEpochs) selections, CRAIG one; each reads the data set inside the storage device, "
         + "charged like the near memory for want of a source, and sends what it chose across the board.",
+      "NMS: \(counted)",
       "NMS: \(configurations); the map of the embedding stays on the die and is left out. What it chooses "
         + "crosses the board once, charged as a far read, and is read in training like everybody's.",
       "Of the changes, 64 query images are within what the distance unit can be built for, and 100 "
@@ -55,6 +56,21 @@ public struct EnergyReport: Sendable {
       "Not counted for any method: the far memory's standby while others select, processors, logic, links "
         + "of the storage device.",
     ]
+  }
+
+  /// Where the sampler's commands come from.
+  private var counted: String {
+    comparison.sections.map { section in
+      guard let run = section.counted, let ratio = section.countedRatio else {
+        return "\(section.workload.name) by calculation"
+      }
+      let near = Quantity.ratio(ratio)
+      return
+        "\(section.workload.name) by the command counters of the hardware (\(run.source), "
+        + "\(run.points) images, \(run.iterations) iterations, the embedding's counts scaled to "
+        + "\(section.sizes.iterations)), whose near energy is \(near) of the calculated one"
+    }.joined(separator: "; ")
+      + ". Changes of the sampler that were not counted are calculated."
   }
 
   private var configurations: String {
