@@ -48,7 +48,7 @@ format:
 rtl: build
 	$(NMS) generate --output .
 
-# The whole sampler goes module by module; one preset after the other takes half an hour.
+# The whole sampler goes module by module: some ten minutes for the three.
 area: dependencies build
 	$(NMS) area --preset edge
 	$(NMS) area --unit sampler --preset small
