@@ -47,6 +47,9 @@ module dram_model #(
   parameter T_REFI = 3120,
   parameter T_RFC = 18,
   parameter POSTPONED_REFRESHES = 0, // refreshes that may be owed
+  parameter T_RFC_PB = 0,            // refresh of one bank; 0 if there is none
+  parameter T_PBR2PBR = 0,           // to the refresh of another bank
+  parameter T_PBR2ACT = 0,           // to an activate of another bank
   parameter FILL = -1,               // 0 to 255: what every byte starts as; unknown otherwise
   parameter VERBOSE = 1,             // violations are printed
   parameter BANK_BITS = BANKS < 2 ? 1 : $clog2(BANKS),
@@ -56,7 +59,7 @@ module dram_model #(
   input clk,
   input reset,
   input command_valid,
-  input [2:0] command_kind,          // ACTIVATE to REFRESH below
+  input [2:0] command_kind,          // ACTIVATE to REFRESH_BANK below
   input [BANK_BITS-1:0] command_bank,
   input [ROW_BITS-1:0] command_row,  // of an ACTIVATE
   input [COLUMN_BITS-1:0] command_column, // of a READ or WRITE, counted in bursts
@@ -66,9 +69,10 @@ module dram_model #(
   output reg read_valid,             // for testbenches: a controller counts clocks
   output reg violated,               // sticky
   output reg [31:0] violations,      // how many
-  output reg [23:0] violated_rules   // sticky, bit RULE_...
+  output reg [31:0] violated_rules   // sticky, bit RULE_...
 );
   localparam [2:0] ACTIVATE = 0, READ = 1, WRITE = 2, PRECHARGE = 3, PRECHARGE_ALL = 4, REFRESH = 5;
+  localparam [2:0] REFRESH_BANK = 6;
 
   localparam RULE_ADDRESS = 1;
   localparam RULE_ACTIVATE_OF_OPEN_BANK = 2;
@@ -92,6 +96,11 @@ module dram_model #(
   localparam RULE_DATA_BUS = 21;
   localparam RULE_BUS_TURNAROUND = 22;
   localparam RULE_REFRESH_DEADLINE = 23;
+  localparam RULE_REFRESH_OF_BANK = 24;
+  localparam RULE_REFRESH_ORDER = 25;
+  localparam RULE_RFC_PB = 26;
+  localparam RULE_PBR2PBR = 27;
+  localparam RULE_PBR2ACT = 28;
 
   localparam WORDS = BANKS * ROWS * BURSTS * BURST_CLOCKS;
   localparam GROUPS = BANK_GROUPS;
@@ -119,7 +128,11 @@ module dram_model #(
   integer last_activate, last_read, last_write, last_refresh;
   integer bus_end;
   reg bus_is_write;
-  integer credited, reported, next_refresh;
+  integer last_bank_refresh, last_refreshed;
+  integer refreshed_at [0:BANKS-1];
+  reg [BANKS-1:0] refreshed;          // banks that had theirs since all had
+  integer credited [0:BANKS-1];
+  integer fewest, reported, next_refresh;
 
   reg [HORIZON-1:0] reads, writes;
   integer read_word [0:HORIZON-1];
@@ -150,6 +163,11 @@ module dram_model #(
       RULE_RFC: name = "tRFC";
       RULE_DATA_BUS: name = "dataBus";
       RULE_BUS_TURNAROUND: name = "busTurnaround";
+      RULE_REFRESH_OF_BANK: name = "refreshOfBank";
+      RULE_REFRESH_ORDER: name = "refreshOrder";
+      RULE_RFC_PB: name = "tRFCpb";
+      RULE_PBR2PBR: name = "tpbR2pbR";
+      RULE_PBR2ACT: name = "tpbR2act";
       default: name = "refreshDeadline";
     endcase
   endfunction
@@ -186,6 +204,8 @@ module dram_model #(
         precharged[i] = NEVER;
         read[i] = NEVER;
         written[i] = NEVER;
+        refreshed_at[i] = NEVER;
+        credited[i] = 0;
       end
       for (i = 0; i < GROUPS; i = i + 1) begin
         group_activated[i] = NEVER;
@@ -200,7 +220,10 @@ module dram_model #(
       last_refresh = NEVER;
       bus_end = NEVER;
       bus_is_write = 1'b0;
-      credited = 0;
+      last_bank_refresh = NEVER;
+      last_refreshed = 0;
+      refreshed = 0;
+      fewest = 0;
       reported = 0;
       reads = 0;
       writes = 0;
@@ -213,17 +236,26 @@ module dram_model #(
     end
   endtask
 
+  // The refresh of a bank opens rows inside and counts as an activate.
+  task open_rows;
+    begin
+      demand(RULE_RRD_S, T_RRD_S, last_activate);
+      demand(RULE_RRD_L, T_RRD_L, group_activated[group]);
+      demand(RULE_FAW, T_FAW, window[oldest]);
+      window[oldest] = now;
+      oldest = oldest == WINDOW - 1 ? 0 : oldest + 1;
+    end
+  endtask
+
   task activate;
     begin
       if (is_open[command_bank]) fail(RULE_ACTIVATE_OF_OPEN_BANK, 0, 0);
       demand(RULE_RC, T_RC, activated[command_bank]);
       if (was_all[command_bank]) demand(RULE_RPAB, T_RPAB, precharged[command_bank]);
       else demand(RULE_RP, T_RP, precharged[command_bank]);
-      demand(RULE_RRD_S, T_RRD_S, last_activate);
-      demand(RULE_RRD_L, T_RRD_L, group_activated[group]);
-      demand(RULE_FAW, T_FAW, window[oldest]);
-      window[oldest] = now;
-      oldest = oldest == WINDOW - 1 ? 0 : oldest + 1;
+      demand(RULE_RFC_PB, T_RFC_PB, refreshed_at[command_bank]);
+      if (last_refreshed != bank) demand(RULE_PBR2ACT, T_PBR2ACT, last_bank_refresh);
+      open_rows;
       last_activate = now;
       group_activated[group] = now;
       is_open[command_bank] = 1'b1;
@@ -291,12 +323,49 @@ module dram_model #(
     end
   endtask
 
+  // No more refreshes are ahead of time than may be postponed.
+  task credit(input integer index);
+    if (credited[index] < now / T_REFI + (POSTPONED_REFRESHES > 1 ? POSTPONED_REFRESHES : 1))
+      credited[index] = credited[index] + 1;
+  endtask
+
+  task count_fewest;
+    begin
+      fewest = credited[0];
+      for (i = 1; i < BANKS; i = i + 1) if (credited[i] < fewest) fewest = credited[i];
+    end
+  endtask
+
+  task refresh_bank;
+    if (T_RFC_PB == 0) fail(RULE_REFRESH_OF_BANK, 0, 0);
+    else begin
+      if (is_open[command_bank]) fail(RULE_REFRESH_OF_OPEN_BANK, 0, 0);
+      else if (was_all[command_bank]) demand(RULE_RPAB, T_RPAB, precharged[command_bank]);
+      else demand(RULE_RP, T_RP, precharged[command_bank]);
+      demand(RULE_RFC_PB, T_RFC_PB, refreshed_at[command_bank]);
+      if (last_refreshed != bank) demand(RULE_PBR2PBR, T_PBR2PBR, last_bank_refresh);
+      open_rows;
+      if (refreshed[command_bank]) begin
+        fail(RULE_REFRESH_ORDER, 0, 0);
+        refreshed = 0;
+      end
+      refreshed[command_bank] = 1'b1;
+      if (&refreshed) refreshed = 0;
+      last_bank_refresh = now;
+      last_refreshed = bank;
+      refreshed_at[command_bank] = now;
+      credit(bank);
+      count_fewest;
+    end
+  endtask
+
   task refresh;
     begin : banks
       last_refresh = now;
-      credited = credited + 1;
-      if (credited > now / T_REFI + (POSTPONED_REFRESHES > 1 ? POSTPONED_REFRESHES : 1))
-        credited = now / T_REFI + (POSTPONED_REFRESHES > 1 ? POSTPONED_REFRESHES : 1);
+      demand(RULE_RFC_PB, T_RFC_PB, last_bank_refresh);
+      refreshed = 0;
+      for (i = 0; i < BANKS; i = i + 1) credit(i);
+      count_fewest;
       for (i = 0; i < BANKS; i = i + 1)
         if (is_open[i]) fail(RULE_REFRESH_OF_OPEN_BANK, 0, 0);
         else if (!was_all[i]) demand(RULE_RP, T_RP, precharged[i]);
@@ -313,10 +382,10 @@ module dram_model #(
       row = {{32-ROW_BITS{1'b0}}, command_row};
       column = {{32-COLUMN_BITS{1'b0}}, command_column};
       group = bank % GROUPS;
-      if (command_kind < PRECHARGE_ALL && bank >= BANKS
+      if ((command_kind < PRECHARGE_ALL || command_kind == REFRESH_BANK) && bank >= BANKS
           || command_kind == ACTIVATE && row >= ROWS
           || (command_kind == READ || command_kind == WRITE) && column >= BURSTS
-          || command_kind > REFRESH)
+          || command_kind > REFRESH_BANK)
         fail(RULE_ADDRESS, 0, 0);
       else begin
         demand(RULE_RFC, T_RFC, last_refresh);
@@ -326,7 +395,8 @@ module dram_model #(
           WRITE: access(1'b1);
           PRECHARGE: precharge(bank, 1'b0);
           PRECHARGE_ALL: for (i = 0; i < BANKS; i = i + 1) precharge(i, 1'b1);
-          default: refresh;
+          REFRESH: refresh;
+          default: refresh_bank;
         endcase
       end
     end
@@ -343,7 +413,7 @@ module dram_model #(
       forget;
       read_valid <= 1'b0;
     end else begin
-      next_refresh = (credited > reported ? credited : reported) + 1;
+      next_refresh = (fewest > reported ? fewest : reported) + 1;
       if (now > (next_refresh + POSTPONED_REFRESHES) * T_REFI) begin
         reported = next_refresh;
         fail(RULE_REFRESH_DEADLINE, 0, 0);

@@ -92,6 +92,7 @@ private struct Reader {
       let entries = try members(of: value, named: section)
       try refuseUnknown(entries, allowed: fields.map(\.name), in: section)
       for field in fields {
+        if field.isOptional, !entries.contains(where: { $0.key == field.name }) { continue }
         let entry = try required(field.name, in: entries, of: value, section: section)
         device[keyPath: field.path] = try number(
           entry, field.fullName, unit: field.unit, range: field.range)
@@ -113,6 +114,7 @@ private struct Reader {
     rail.name = try string(
       required("name", in: entries, of: value, section: "a rail"), "the name of a rail")
     for field in SupplyRailField.all {
+      if field.isOptional, !entries.contains(where: { $0.key == field.name }) { continue }
       let entry = try required(field.name, in: entries, of: value, section: "rail \(rail.name)")
       rail[keyPath: field.path] = try number(
         entry, "\(rail.name).\(field.name)", unit: field.name == "millivolts" ? "mV" : "µA",

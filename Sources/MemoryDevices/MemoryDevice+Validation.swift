@@ -52,7 +52,24 @@ extension MemoryDevice {
       timing.tREFI > 2 * busy, "timing.tREFI",
       "timing.tREFI is \(timing.tREFI) clocks, expected more than \(2 * busy), twice what a refresh and "
         + "the drain before it take")
+    if timing.refreshesBanks {
+      for (name, value) in [("tpbR2pbR", timing.tpbR2pbR), ("tpbR2act", timing.tpbR2act)] {
+        try demand(
+          value > 0, "timing.tRFCpb",
+          "timing.tRFCpb is \(timing.tRFCpb) clocks and timing.\(name) is 0; give both, or leave out "
+            + "tRFCpb if the memory refreshes all banks only")
+      }
+      try demand(
+        timing.tRFCpb <= timing.tRFC, "timing.tRFCpb",
+        "timing.tRFCpb is \(timing.tRFCpb) clocks, more than timing.tRFC, which is \(timing.tRFC)")
+    }
     for rail in rails {
+      if timing.refreshesBanks {
+        try demand(
+          rail.IDD5PB >= rail.IDD3N, "rail \(rail.name)",
+          "\(rail.name).IDD5PB is \(rail.IDD5PB) µA, less than IDD3N, which would make an energy "
+            + "negative; give it, as timing.tRFCpb is not 0")
+      }
       for (name, value, least, leastName) in [
         ("IDD0", rail.IDD0, max(rail.IDD3N, rail.IDD2N), "IDD2N and IDD3N"),
         ("IDD4R", rail.IDD4R, rail.IDD3N, "IDD3N"), ("IDD4W", rail.IDD4W, rail.IDD3N, "IDD3N"),
@@ -67,8 +84,10 @@ extension MemoryDevice {
   }
 
   /// The longest time from the last command to a refresh: until every bank may be precharged, the
-  /// precharge of all, and the clock in which each of the two is sent.
+  /// precharge of all, and the clock in which each of the two is sent; or until the refresh of a bank
+  /// is over.
   package var refreshDrain: Int {
-    max(timing.tRAS, timing.tRTP, timing.writeDataEnd + timing.tWR) + timing.tRPab + 2
+    let precharge = max(timing.tRAS, timing.tRTP, timing.writeDataEnd + timing.tWR)
+    return max(precharge + timing.tRPab, timing.tRFCpb) + 2
   }
 }

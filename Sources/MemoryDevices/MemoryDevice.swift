@@ -125,6 +125,15 @@ public struct MemoryTiming: Hashable, Sendable, Codable {
   public var tRFC = 1
   /// Refreshes that may be owed at any time.
   public var postponedRefreshes = 0
+  /// Refresh of one bank to the next command to it; 0 if the memory refreshes all banks only.
+  public var tRFCpb = 0
+  /// Refresh of one bank to that of another.
+  public var tpbR2pbR = 0
+  /// Refresh of one bank to an activate of another.
+  public var tpbR2act = 0
+
+  /// Whether banks can be refreshed one by one.
+  public var refreshesBanks: Bool { tRFCpb > 0 }
 
   /// Last data of a write counted from its command.
   var writeDataEnd: Int { CWL + burstLength / dataRate }
@@ -160,4 +169,6 @@ public struct SupplyRail: Hashable, Sendable, Codable {
   public var IDD4W = 0
   /// Refreshes every tRFC.
   public var IDD5 = 0
+  /// Refreshes of one bank every tRFCpb; 0 if the memory refreshes all banks only.
+  public var IDD5PB = 0
 }

@@ -5,11 +5,14 @@ struct MemoryDeviceField: Sendable {
   let unit: String
   let range: ClosedRange<Int>
   let path: any WritableKeyPath<MemoryDevice, Int> & Sendable
+  /// Whether it may be left out, and is 0 then.
+  let isOptional: Bool
 
   init(
     _ section: String, _ name: String, _ unit: String, _ range: ClosedRange<Int>,
-    _ path: any WritableKeyPath<MemoryDevice, Int> & Sendable
+    _ path: any WritableKeyPath<MemoryDevice, Int> & Sendable, isOptional: Bool = false
   ) {
+    self.isOptional = isOptional
     self.section = section
     self.name = name
     self.unit = unit
@@ -55,6 +58,9 @@ struct MemoryDeviceField: Sendable {
     .init("timing", "tREFI", "clocks", 1...65_535, \.timing.tREFI),
     .init("timing", "tRFC", "clocks", 1...4_095, \.timing.tRFC),
     .init("timing", "postponedRefreshes", "refreshes", 0...8, \.timing.postponedRefreshes),
+    .init("timing", "tRFCpb", "clocks", 0...4_095, \.timing.tRFCpb, isOptional: true),
+    .init("timing", "tpbR2pbR", "clocks", 0...4_095, \.timing.tpbR2pbR, isOptional: true),
+    .init("timing", "tpbR2act", "clocks", 0...255, \.timing.tpbR2act, isOptional: true),
     .init("interface", "readPins", "pins", 0...2_048, \.interface.readPins),
     .init("interface", "writePins", "pins", 0...2_048, \.interface.writePins),
     .init("interface", "readMicrowatts", "µW a pin", 0...1_000_000, \.interface.readMicrowatts),
@@ -67,6 +73,8 @@ struct SupplyRailField: Sendable {
   let name: String
   let range: ClosedRange<Int>
   let path: any WritableKeyPath<SupplyRail, Int> & Sendable
+  /// Whether it may be left out, and is 0 then.
+  var isOptional = false
 
   static let all: [SupplyRailField] = [
     .init(name: "millivolts", range: 1...20_000, path: \.millivolts),
@@ -76,5 +84,6 @@ struct SupplyRailField: Sendable {
     .init(name: "IDD4R", range: 0...10_000_000, path: \.IDD4R),
     .init(name: "IDD4W", range: 0...10_000_000, path: \.IDD4W),
     .init(name: "IDD5", range: 0...10_000_000, path: \.IDD5),
+    .init(name: "IDD5PB", range: 0...10_000_000, path: \.IDD5PB, isOptional: true),
   ]
 }

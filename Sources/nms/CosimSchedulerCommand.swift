@@ -112,14 +112,15 @@ struct CosimSchedulerCommand: AsyncParsableCommand {
 
   private static func text(_ reports: [SchedulerReport]) -> String {
     var table = TextTable([
-      "traffic", "clocks", "requests", "ACT", "RD", "WR", "PRE", "REF", "data bus",
-      "beside refresh", "violations", "mistakes", "mismatches",
+      "traffic", "clocks", "requests", "ACT", "RD", "WR", "PRE", "REF", "REFB",
+      "data bus", "beside refresh", "violations", "mistakes", "mismatches",
     ])
     for report in reports {
       let counts = report.counts
       table.append([
         report.traffic.rawValue, "\(report.cycles)", "\(report.served)", "\(counts.activates)",
         "\(counts.reads)", "\(counts.writes)", "\(counts.precharges)", "\(counts.refreshes)",
+        "\(counts.bankRefreshes)",
         "\(fixed(100 * report.dataBusUse, 2)) %",
         "\(fixed(100 * report.dataBusUseBesideRefresh, 2)) %", "\(report.violationCount)",
         "\(report.mistakeCount)", "\(report.mismatchCount)",

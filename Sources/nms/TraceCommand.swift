@@ -13,8 +13,8 @@ struct TraceCommand: AsyncParsableCommand {
     commandName: "trace",
     abstract: "Write, check and replay command traces of memories.",
     discussion: """
-      A trace has a command a line: the clock, ACT, PRE, PREA, RD, WR, REF or END, then bank, row and \
-      column as far as the command has them. The file - is standard input or output.
+      A trace has a command a line: the clock, ACT, PRE, PREA, RD, WR, REF, REFB or END, then bank, \
+      row and column as far as the command has them. The file - is standard input or output.
       """,
     subcommands: [TraceWriteCommand.self, TraceCheckCommand.self, TraceReplayCommand.self])
 }
@@ -33,7 +33,8 @@ struct TraceWriteCommand: AsyncParsableCommand {
 
   @OptionGroup var device: DeviceOption
 
-  @Option(help: "Requests: stream-read, stream-write, random or sampler.")
+  @Option(
+    help: "Requests: \(MemoryTraffic.Pattern.allCases.map(\.rawValue).joined(separator: ", ")).")
   var pattern = MemoryTraffic.Pattern.streamRead
 
   @Option(help: "Clocks: 1 to 1000000000.")

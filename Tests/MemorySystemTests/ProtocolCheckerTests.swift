@@ -90,6 +90,34 @@ struct ProtocolCheckerTests {
       rule: .tRFC, before: "0 REF", earliest: 313, last: "ACT 0 7",
       sentence: "tRFC: ACT 0 7 at 312 follows REF at 0; 313 clocks are required, 312 found"),
     .init(
+      rule: .tRFCpb, before: "0 REFB 2", earliest: 224, last: "ACT 2 7",
+      sentence: "tRFCpb: ACT 2 7 at 223 follows REFB 2 at 0; 224 clocks are required, 223 found",
+      device: "lpddr4-3200"),
+    .init(
+      rule: .tRFCpb, before: "0 REFB 2", earliest: 224, last: "REF",
+      sentence: "tRFCpb: REF at 223 follows REFB 2 at 0; 224 clocks are required, 223 found",
+      device: "lpddr4-3200"),
+    .init(
+      rule: .tpbR2pbR, before: "0 REFB 2", earliest: 224, last: "REFB 3",
+      sentence: "tpbR2pbR: REFB 3 at 223 follows REFB 2 at 0; 224 clocks are required, 223 found",
+      device: "lpddr4-3200"),
+    .init(
+      rule: .tpbR2act, before: "0 REFB 2", earliest: 16, last: "ACT 3 7",
+      sentence: "tpbR2act: ACT 3 7 at 15 follows REFB 2 at 0; 16 clocks are required, 15 found",
+      device: "lpddr4-3200"),
+    .init(
+      rule: .tRRD_S, before: "0 ACT 0 7", earliest: 16, last: "REFB 1",
+      sentence: "tRRD_S: REFB 1 at 15 follows ACT 0 at 0; 16 clocks are required, 15 found",
+      device: "lpddr4-3200"),
+    .init(
+      rule: .tRP, before: "0 ACT 0 7;80 PRE 0", earliest: 109, last: "REFB 0",
+      sentence: "tRP: REFB 0 at 108 follows PRE 0 at 80; 29 clocks are required, 28 found",
+      device: "lpddr4-3200"),
+    .init(
+      rule: .tRFC, before: "0 REF", earliest: 448, last: "REFB 0",
+      sentence: "tRFC: REFB 0 at 447 follows REF at 0; 448 clocks are required, 447 found",
+      device: "lpddr4-3200"),
+    .init(
       rule: .busTurnaround, before: "0 ACT 0 7;20 RD 0 7 0", earliest: 26, last: "WR 0 7 8",
       sentence:
         "busTurnaround: data of WR 0 7 8 at 25 start at 41, those of RD at 20 end at 40; "
@@ -162,6 +190,25 @@ struct ProtocolCheckerTests {
     ])
   func rows(lines: String, rule: ProtocolRule) throws {
     #expect(try Self.check(lines).map(\.rule) == [rule])
+  }
+
+  @Test("knows which banks were refreshed")
+  func bankRefreshes() throws {
+    #expect(try Self.check("0 REFB 0").map(\.rule) == [.refreshOfBank])
+    func rules(_ lines: String) throws -> [ProtocolRule] {
+      try Self.check(lines, device: "lpddr4-3200").map(\.rule)
+    }
+    #expect(try rules("0 ACT 0 7;300 REFB 0") == [.refreshOfOpenBank])
+    #expect(try rules("0 REFB 0;300 REFB 0") == [.refreshOrder])
+    // A refresh of all banks ends the round.
+    #expect(try rules("0 REFB 0;300 REF;800 REFB 0") == [])
+    let round = (0..<8).map { "\(300 * $0) REFB \((3 * $0 + 1) % 8)" }.joined(separator: ";")
+    #expect(try rules("\(round);2400 REFB 5") == [])
+    // Nine intervals pass without a refresh of bank 7.
+    let most = (0..<7).map { "\(300 * $0) REFB \($0)" }.joined(separator: ";")
+    #expect(try rules("\(most);\(9 * 6_246) END") == [])
+    #expect(try rules("\(most);\(9 * 6_246 + 1) END") == [.refreshDeadline])
+    #expect(try rules("\(most);2100 REFB 7;\(10 * 6_246) END") == [])
   }
 
   @Test("refuses two commands in a clock")

@@ -45,9 +45,12 @@ struct TraceTests {
       ("0 ACT 1 2\nx RD 1", "trace, line 2: found 'x', expected the clock, a whole number"),
       (
         "5",
-        "trace, line 1: found a clock without a command, expected ACT, PRE, PREA, RD, WR, REF or END"
+        "trace, line 1: found a clock without a command, expected ACT, PRE, PREA, RD, WR, REF, REFB or END"
       ),
-      ("5 READ 1 2 3", "trace, line 1: found 'READ', expected ACT, PRE, PREA, RD, WR, REF or END"),
+      (
+        "5 READ 1 2 3",
+        "trace, line 1: found 'READ', expected ACT, PRE, PREA, RD, WR, REF, REFB or END"
+      ),
       ("5 RX 1 2 3", "trace, line 1: found 'RX', expected ACT,"),
       (
         "5 RD 1 2",
@@ -75,7 +78,7 @@ struct TraceTests {
     var written: [MemoryCommand] = []
     var writer = TraceWriter(comment: ["test"]) { bytes += $0 }
     for index in 0..<60_000 {
-      let kind = MemoryCommand.Kind.allCases[index % 6]
+      let kind = MemoryCommand.Kind.allCases[index % MemoryCommand.Kind.allCases.count]
       let count = kind.operandCount
       let command = MemoryCommand(
         cycle: index * 3, kind, bank: count > 0 ? index % 16 : 0, row: count > 1 ? index : 0,

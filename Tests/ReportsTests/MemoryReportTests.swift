@@ -88,6 +88,7 @@ struct MemoryReportTests {
         reads                         1
         writes                        0
         refreshes                     0
+        refreshes of a bank           0
         clocks with an open row      60
         clocks without               40
         bytes                        64

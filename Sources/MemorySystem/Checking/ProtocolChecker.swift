@@ -28,9 +28,12 @@ public struct ProtocolChecker: Sendable {
   private var lastWrite: (cycle: Int, bank: Int)?
   /// The last burst on the data pins.
   private var lastBurst: (end: Int, isWrite: Bool, cycle: Int)?
-  private var refreshCount = 0
-  /// Refreshes that count, those ahead of time by too much left out.
-  private var creditedRefreshes = 0
+  private var lastBankRefresh: (cycle: Int, bank: Int)?
+  /// Refreshes of each bank that count, those ahead of time by too much left out, and the fewest.
+  private var creditedRefreshes: [Int]
+  private var fewestRefreshes = 0
+  /// Banks that were refreshed one by one since the last time all were.
+  private var refreshedBanks: Set<Int> = []
   private var reportedDeadlines = 0
 
   private struct Bank {
@@ -41,6 +44,8 @@ public struct ProtocolChecker: Sendable {
     var isPrechargeOfAll = false
     var read: Int?
     var write: Int?
+    /// The refresh of this bank alone.
+    var refresh: Int?
   }
 
   private struct Group {
@@ -56,6 +61,7 @@ public struct ProtocolChecker: Sendable {
     burstClocks = device.timing.burstLength / device.timing.dataRate
     banks = .init(repeating: Bank(), count: device.organization.banks)
     groups = .init(repeating: Group(), count: device.organization.bankGroups)
+    creditedRefreshes = .init(repeating: 0, count: device.organization.banks)
     self.limit = limit
   }
 
@@ -81,6 +87,7 @@ public struct ProtocolChecker: Sendable {
       for bank in banks.indices { checkPrecharge(command, bank: bank, isAll: true) }
     case .read, .write: checkAccess(command)
     case .refresh: checkRefresh(command)
+    case .refreshBank: checkBankRefresh(command)
     }
   }
 
@@ -128,12 +135,30 @@ public struct ProtocolChecker: Sendable {
         demand(.tRP, command, timing.tRP, since: last, "PRE \(command.bank) at \(last)")
       }
     }
+    checkOwnRefresh(command)
+    if let last = lastBankRefresh, last.bank != command.bank {
+      demand(
+        .tpbR2act, command, timing.tpbR2act, since: last.cycle,
+        "REFB \(last.bank) at \(last.cycle)")
+    }
+    checkActivates(command)
+    let group = command.bank % organization.bankGroups
+    lastActivate = (command.cycle, command.bank)
+    groups[group].activate = (command.cycle, command.bank)
+    banks[command.bank].openRow = command.row
+    banks[command.bank].activate = command.cycle
+    banks[command.bank].read = nil
+    banks[command.bank].write = nil
+  }
+
+  /// What an activate and the refresh of a bank, which opens rows inside, have in common: their
+  /// distance from the last activates, and the window.
+  private mutating func checkActivates(_ command: MemoryCommand) {
     if let last = lastActivate {
       demand(
         .tRRD_S, command, timing.tRRD_S, since: last.cycle, "ACT \(last.bank) at \(last.cycle)")
     }
-    let group = command.bank % organization.bankGroups
-    if let last = groups[group].activate {
+    if let last = groups[command.bank % organization.bankGroups].activate {
       demand(
         .tRRD_L, command, timing.tRRD_L, since: last.cycle, "ACT \(last.bank) at \(last.cycle)")
     }
@@ -144,12 +169,60 @@ public struct ProtocolChecker: Sendable {
       recentActivates.removeFirst()
     }
     recentActivates.append(command.cycle)
-    lastActivate = (command.cycle, command.bank)
-    groups[group].activate = (command.cycle, command.bank)
-    banks[command.bank].openRow = command.row
-    banks[command.bank].activate = command.cycle
-    banks[command.bank].read = nil
-    banks[command.bank].write = nil
+  }
+
+  private mutating func checkOwnRefresh(_ command: MemoryCommand) {
+    if let last = banks[command.bank].refresh {
+      demand(
+        .tRFCpb, command, timing.tRFCpb, since: last, "REFB \(command.bank) at \(last)")
+    }
+  }
+
+  private mutating func checkBankRefresh(_ command: MemoryCommand) {
+    guard timing.refreshesBanks else {
+      report(
+        .refreshOfBank, command,
+        "refreshOfBank: \(text(command)); this memory is required to refresh all banks at once")
+      return
+    }
+    let bank = banks[command.bank]
+    if let row = bank.openRow {
+      report(
+        .refreshOfOpenBank, command,
+        "refreshOfOpenBank: \(text(command)) while row \(row) of the bank is open; "
+          + "a closed bank is required")
+    } else if let last = bank.precharge {
+      let isAll = bank.isPrechargeOfAll
+      demand(
+        isAll ? .tRPab : .tRP, command, isAll ? timing.tRPab : timing.tRP, since: last,
+        isAll ? "PREA at \(last)" : "PRE \(command.bank) at \(last)")
+    }
+    checkOwnRefresh(command)
+    if let last = lastBankRefresh, last.bank != command.bank {
+      demand(
+        .tpbR2pbR, command, timing.tpbR2pbR, since: last.cycle,
+        "REFB \(last.bank) at \(last.cycle)")
+    }
+    checkActivates(command)
+    if refreshedBanks.contains(command.bank) {
+      report(
+        .refreshOrder, command,
+        "refreshOrder: \(text(command)) while only \(refreshedBanks.count) of \(banks.count) banks "
+          + "were refreshed since its last; all are required")
+      refreshedBanks = []
+    }
+    refreshedBanks.insert(command.bank)
+    if refreshedBanks.count == banks.count { refreshedBanks = [] }
+    lastBankRefresh = (command.cycle, command.bank)
+    banks[command.bank].refresh = command.cycle
+    credit(command.bank, at: command.cycle)
+    fewestRefreshes = creditedRefreshes.min() ?? 0
+  }
+
+  /// Counts a refresh of a bank: no more are ahead of time than may be postponed.
+  private mutating func credit(_ bank: Int, at cycle: Int) {
+    let most = cycle / timing.tREFI + max(1, timing.postponedRefreshes)
+    creditedRefreshes[bank] = min(creditedRefreshes[bank] + 1, most)
   }
 
   private mutating func checkPrecharge(_ command: MemoryCommand, bank index: Int, isAll: Bool) {
@@ -268,17 +341,21 @@ public struct ProtocolChecker: Sendable {
         if isAll && command.cycle - last < timing.tRPab { break }
       }
     }
+    if let last = lastBankRefresh {
+      demand(
+        .tRFCpb, command, timing.tRFCpb, since: last.cycle, "REFB \(last.bank) at \(last.cycle)")
+    }
     lastRefresh = command.cycle
-    refreshCount += 1
-    let due = command.cycle / timing.tREFI
-    creditedRefreshes = min(creditedRefreshes + 1, due + max(1, timing.postponedRefreshes))
+    refreshedBanks = []
+    for bank in banks.indices { credit(bank, at: command.cycle) }
+    fewestRefreshes = creditedRefreshes.min() ?? 0
   }
 
-  /// The refresh number k, from 1, is due at k tREFI and must come before one more than may be
-  /// postponed are owed.
+  /// The refresh number k of a bank, from 1, is due at k tREFI and must come before one more than may
+  /// be postponed are owed.
   private mutating func checkDeadline(at cycle: Int) {
     while true {
-      let number = max(creditedRefreshes, reportedDeadlines) + 1
+      let number = max(fewestRefreshes, reportedDeadlines) + 1
       let deadline = (number + timing.postponedRefreshes) * timing.tREFI
       guard cycle > deadline else { return }
       guard violations.count < limit else {

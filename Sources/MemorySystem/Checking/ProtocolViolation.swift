@@ -12,6 +12,10 @@ public enum ProtocolRule: String, CaseIterable, Codable, Hashable, Sendable {
   case accessToOtherRow
   /// A refresh while a row is open.
   case refreshOfOpenBank
+  /// A refresh of one bank of a memory that refreshes all banks only.
+  case refreshOfBank
+  /// A second refresh of a bank before all others had one.
+  case refreshOrder
   case tRCD, tRP, tRPab, tRAS, tRC
   case tCCD_S, tCCD_L, tRRD_S, tRRD_L
   /// More activates in the window than it may hold.
@@ -19,6 +23,12 @@ public enum ProtocolRule: String, CaseIterable, Codable, Hashable, Sendable {
   case tWR, tWTR_S, tWTR_L, tRTP
   /// A command during a refresh.
   case tRFC
+  /// A command to a bank during its refresh, or a refresh of all banks during one of a bank.
+  case tRFCpb
+  /// Refreshes of two banks too near to each other.
+  case tpbR2pbR
+  /// An activate too soon behind the refresh of another bank.
+  case tpbR2act
   /// Data of two bursts on the pins at once.
   case dataBus
   /// Too few empty clocks between read data and write data.

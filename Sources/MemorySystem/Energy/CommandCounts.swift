@@ -14,6 +14,8 @@ public struct CommandCounts: Codable, Hashable, Sendable {
   public var writes = 0
   /// Refreshes of all banks.
   public var refreshes = 0
+  /// Refreshes of one bank.
+  public var bankRefreshes = 0
   /// Clocks with a row open or a refresh going on.
   public var activeClocks = 0
   /// All other clocks.
@@ -21,6 +23,19 @@ public struct CommandCounts: Codable, Hashable, Sendable {
 
   /// Nothing counted.
   public init() {}
+
+  /// Reads counts; where refreshes of single banks are not mentioned there were none.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    activates = try values.decode(Int.self, forKey: .activates)
+    precharges = try values.decode(Int.self, forKey: .precharges)
+    reads = try values.decode(Int.self, forKey: .reads)
+    writes = try values.decode(Int.self, forKey: .writes)
+    refreshes = try values.decode(Int.self, forKey: .refreshes)
+    bankRefreshes = try values.decodeIfPresent(Int.self, forKey: .bankRefreshes) ?? 0
+    activeClocks = try values.decode(Int.self, forKey: .activeClocks)
+    prechargedClocks = try values.decode(Int.self, forKey: .prechargedClocks)
+  }
 
   /// Clocks covered.
   public var clocks: Int { activeClocks + prechargedClocks }
@@ -30,12 +45,16 @@ public struct CommandCounts: Codable, Hashable, Sendable {
 public struct CommandCounter: Sendable {
   private var counts = CommandCounts()
   private let refreshClocks: Int
+  private let bankRefreshClocks: Int
   private var openBanks: UInt64 = 0
   private var refreshEnd = 0
   private var now = 0
 
   /// Starts with all banks closed at clock 0.
-  public init(_ device: MemoryDevice) { refreshClocks = device.timing.tRFC }
+  public init(_ device: MemoryDevice) {
+    refreshClocks = device.timing.tRFC
+    bankRefreshClocks = device.timing.tRFCpb
+  }
 
   /// Counts a command, which must not be before the last one.
   public mutating func count(_ command: MemoryCommand) {
@@ -56,6 +75,9 @@ public struct CommandCounter: Sendable {
     case .refresh:
       counts.refreshes += 1
       refreshEnd = max(refreshEnd, command.cycle + refreshClocks)
+    case .refreshBank:
+      counts.bankRefreshes += 1
+      refreshEnd = max(refreshEnd, command.cycle + bankRefreshClocks)
     }
   }
 

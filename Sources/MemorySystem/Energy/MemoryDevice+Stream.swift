@@ -13,6 +13,7 @@ extension MemoryDevice {
   /// What counters would show of bursts streamed through open rows.
   ///
   /// Each row is opened once, and once more in each bank group at every refresh of a streaming time.
+  /// Refreshes of single banks are hidden behind the stream and reopen nothing.
   ///
   /// - Parameters:
   ///   - reads: Bursts read.
@@ -21,17 +22,28 @@ extension MemoryDevice {
   public func streamCounts(reads: Int, writes: Int, elapsed: Int? = nil) -> CommandCounts {
     let bursts = reads + writes
     let busy = streamClocks(bursts: bursts)
-    // Refreshes stretch a stream by the time they take.
-    let stretched = busy + busy / (timing.tREFI - timing.tRFC) * timing.tRFC
+    // Refreshes of all banks stretch a stream by the time they take.
+    let hidesRefresh = timing.refreshesBanks
+    let stretched =
+      hidesRefresh ? busy : busy + busy / (timing.tREFI - timing.tRFC) * timing.tRFC
     let clocks = max(elapsed ?? 0, stretched)
     var counts = CommandCounts()
     counts.reads = reads
     counts.writes = writes
-    counts.refreshes = clocks / timing.tREFI
-    let reopened = stretched / timing.tREFI * organization.bankGroups
+    let rounds = clocks / timing.tREFI
+    if hidesRefresh {
+      counts.bankRefreshes = rounds * organization.banks
+    } else {
+      counts.refreshes = rounds
+    }
+    let reopened = hidesRefresh ? 0 : stretched / timing.tREFI * organization.bankGroups
     counts.activates = (bursts + burstsPerRow - 1) / burstsPerRow + reopened
     counts.precharges = counts.activates
-    counts.activeClocks = min(clocks, busy + counts.refreshes * timing.tRFC)
+    let refreshing =
+      hidesRefresh
+      ? (clocks - busy) / timing.tREFI * organization.banks * timing.tRFCpb
+      : counts.refreshes * timing.tRFC
+    counts.activeClocks = min(clocks, busy + refreshing)
     counts.prechargedClocks = clocks - counts.activeClocks
     return counts
   }

@@ -66,6 +66,7 @@ extension MemoryDevice {
   ///     activate   V (IDD0 - IDD3N) tRAS           read     V (IDD4R - IDD3N) BL / rate
   ///     precharge  V (IDD0 - IDD2N) (tRC - tRAS)   write    V (IDD4W - IDD3N) BL / rate
   ///     refresh    V (IDD5 - IDD3N) tRFC           standby  V IDD3N or V IDD2N a clock
+  ///     of a bank  V (IDD5PB - IDD3N) tRFCpb
   ///     interface  power of a pin, pins, BL / rate a burst
   ///
   /// summed over the rails.
@@ -96,6 +97,9 @@ extension MemoryDevice {
       add(
         .refresh, count: counts.refreshes, clocks: timing.tRFC,
         nanowatts: power(rail.IDD5 - rail.IDD3N))
+      add(
+        .refresh, count: counts.bankRefreshes, clocks: timing.tRFCpb,
+        nanowatts: power(rail.IDD5PB - rail.IDD3N))
       add(.activeStandby, count: counts.activeClocks, clocks: 1, nanowatts: power(rail.IDD3N))
       add(
         .prechargedStandby, count: counts.prechargedClocks, clocks: 1, nanowatts: power(rail.IDD2N))

@@ -2,11 +2,12 @@ extension BankScheduler {
   /// The command of this clock, from registers alone.
   mutating func decide() -> Decision? {
     if updateRefreshing() { return decideRefresh() }
-    guard let oldest = queue.first else { return decideClose() }
+    guard let oldest = queue.first else { return decideClose() ?? decideBankRefresh() }
     let isUrgent = oldest.age >= Self.ageLimit
     let candidates = 0..<(isUrgent ? 1 : queue.count)
     return decideColumn(candidates, isUrgent) ?? decideActivate(candidates)
-      ?? decidePrecharge(candidates, isUrgent) ?? (isUrgent ? nil : decideClose())
+      ?? decidePrecharge(candidates, isUrgent)
+      ?? (isUrgent ? nil : decideClose() ?? decideBankRefresh())
   }
 
   /// Rule 1: whether the clock belongs to a refresh.
@@ -15,7 +16,9 @@ extension BankScheduler {
     if owed > limit || (owed == limit && untilDue <= timing.refreshMargin) {
       isRefreshing = true
     }
-    if owed >= 0, queue.isEmpty, idleQueueClocks >= Self.idleLimit, fault != .lateRefresh {
+    if owed >= 0, !refreshesBanks, queue.isEmpty, idleQueueClocks >= Self.idleLimit,
+      fault != .lateRefresh
+    {
       isRefreshing = true
     }
     return isRefreshing
@@ -103,6 +106,24 @@ extension BankScheduler {
     return nil
   }
 
+  /// Rule 7.
+  private func decideBankRefresh() -> Decision? {
+    guard refreshesBanks, owed >= 0, untilBankRefresh == 0 else { return nil }
+    guard window[oldestInWindow] == 0 || fault == .bankRefreshBesideWindow else { return nil }
+    var excluded = fault == .bankRefreshOrder ? 0 : refreshed
+    for entry in queue { excluded |= 1 << UInt64(entry.request.bank) }
+    for (index, bank) in banks.enumerated()
+    where excluded >> UInt64(index) & 1 == 0 && bank.untilActivate == 0
+      && groups[index % groups.count].untilActivate == 0
+      && (!bank.isOpen || fault == .bankRefreshOfOpenRow)
+    {
+      return Decision(kind: .refreshBank, bank: index, entry: nil)
+    }
+    return nil
+  }
+
+  private var refreshesBanks: Bool { timing.bankRefreshToActivate > 0 }
+
   private func isHit(_ request: MemoryRequest, _ bank: Bank) -> Bool {
     if fault == .accessToClosedBank, !bank.isOpen { return request.row == bank.row }
     if fault == .rowCompare { return bank.isOpen && bank.row | 1 == request.row | 1 }
@@ -151,11 +172,33 @@ extension BankScheduler {
     case .refresh:
       isRefreshing = false
       owed -= 1
+      refreshed = 0
       untilRefresh.load(timing.refreshToAny)
       for index in banks.indices { banks[index].untilActivate.load(timing.refreshToAny) }
       faultCount += 1
       if fault == .droppedRefresh, faultCount.isMultiple(of: 4) { return nil }
       return MemoryCommand(cycle: cycle, .refresh)
+    case .refreshBank:
+      executeBankRefresh(bank)
+      return MemoryCommand(cycle: cycle, .refreshBank, bank: bank)
+    }
+  }
+
+  private mutating func executeBankRefresh(_ bank: Int) {
+    banks[bank].untilActivate.load(timing.bankRefreshToActivate)
+    for index in groups.indices {
+      groups[index].untilActivate.load(timing.bankRefreshToOtherActivate)
+    }
+    if fault != .bankRefreshBesideWindow {
+      window[oldestInWindow] = timing.window - 1
+      oldestInWindow = (oldestInWindow + 1) % window.count
+    }
+    untilBankRefresh.load(timing.bankRefreshToBankRefresh)
+    untilRefresh.load(timing.bankRefreshToActivate)
+    refreshed |= 1 << UInt64(bank)
+    if refreshed.nonzeroBitCount == banks.count {
+      refreshed = 0
+      owed -= 1
     }
   }
 

@@ -17,6 +17,8 @@ public import MemoryDevices
 /// - *Refresh*: `untilDue`, which counts from tREFI down to 1 and starts again; `owed`, from -1, one
 ///   refresh ahead of time, to one more than may be postponed; `untilRefresh`; `isRefreshing`;
 ///   `idleQueueClocks` since the queue was last not empty, which stops at `idleLimit`.
+/// - *Refresh of banks*, where the device has it: which banks were `refreshed` in this round, and a
+///   down-counter `untilBankRefresh`.
 /// - *Direction*: whether the last read or write was a write.
 ///
 /// A counter that a command loads with a distance d stands at d - 1 in the next clock, so that the first
@@ -28,10 +30,10 @@ public import MemoryDevices
 /// At most one command is sent: the first that applies.
 ///
 /// 1. *Refresh*. `isRefreshing` is set if `owed` exceeds what may be postponed, or has reached it with
-///    `untilDue` at most the margin; or if `owed` is 0 or more and the queue has been empty for
-///    `idleLimit` clocks. From that same clock on only two commands are sent: precharge of all, if a
+///    `untilDue` at most the margin; or, where banks cannot be refreshed one by one, if `owed` is 0 or
+///    more and the queue has been empty for `idleLimit` clocks. From that same clock on only two commands are sent: precharge of all, if a
 ///    bank is open and every open bank's `untilPrecharge` is 0; and with all banks closed and
-///    `untilRefresh` 0 the refresh, which clears `isRefreshing`.
+///    `untilRefresh` 0 the refresh, which clears `isRefreshing` and `refreshed`.
 /// 2. *Age*. If the oldest request has reached `ageLimit`, the rules 3 to 5 look at that one only, and
 ///    rule 6 does not apply.
 /// 3. *Read or write* for the oldest request whose bank is open with its row, whose counters (the bank's
@@ -45,6 +47,11 @@ public import MemoryDevices
 /// 6. *Close*: precharge of the lowest open bank that no request wants, with `untilPrecharge` 0 and
 ///    `isRowDone` or `idleClocks` at its limit. So a stream leaves closed banks behind, and a row that
 ///    may be used again stays open for a while.
+/// 7. *Refresh of a bank*, where the device has it, if `owed` is 0 or more: of the lowest bank that is
+///    closed, not `refreshed`, and that no request wants, if `untilBankRefresh`, the bank's and the
+///    group's `untilActivate` and the window's oldest counter are 0; the window counts it as an
+///    activate. With the last bank of a round `refreshed` is cleared and `owed` falls by 1. It does not
+///    apply by rule 2. So refreshes are hidden behind the work of other banks.
 public struct BankScheduler: Sendable {
   /// Requests the queue holds.
   public static let depth = 16
@@ -86,6 +93,9 @@ public struct BankScheduler: Sendable {
   var owed = 0
   var untilRefresh = 0
   var isRefreshing = false
+  /// One bit a bank, bank 0 the lowest.
+  var refreshed: UInt64 = 0
+  var untilBankRefresh = 0
   var idleQueueClocks = 0
   var isWriting = false
   /// The clock of the next step.
@@ -164,6 +174,7 @@ public struct BankScheduler: Sendable {
     for index in window.indices { window[index].countDown() }
     for index in queue.indices { queue[index].age.countUp(to: Self.ageLimit) }
     untilRefresh.countDown()
+    untilBankRefresh.countDown()
     if queue.isEmpty { idleQueueClocks.countUp(to: Self.idleLimit) } else { idleQueueClocks = 0 }
     if untilDue == 1 {
       untilDue = timing.refreshInterval

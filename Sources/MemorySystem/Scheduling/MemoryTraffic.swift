@@ -10,6 +10,12 @@ public struct MemoryTraffic {
     case streamWrite = "stream-write"
     /// Reads and writes of a few rows of all banks, with pauses, in phases of differing kind.
     case random
+    /// Reads and writes of any place without a pause: hardly a row is used twice.
+    case randomRows = "random-rows"
+    /// Reads and writes of any place, one at a time: nothing ever waits for room.
+    case sparse
+    /// Reads of one row without a pause, and now and then one of another row of that bank.
+    case unfair
     /// Images read one after the other, with a row of results written behind each.
     case sampler
   }
@@ -36,7 +42,7 @@ public struct MemoryTraffic {
   /// - Parameters:
   ///   - pattern: What they look like.
   ///   - device: The memory.
-  ///   - draw: Gives a random number below its argument; only `random` asks.
+  ///   - draw: Gives a random number below its argument; patterns with random requests ask.
   public init(_ pattern: Pattern, device: MemoryDevice, draw: @escaping (Int) -> Int = { _ in 0 }) {
     self.pattern = pattern
     self.device = device
@@ -58,7 +64,29 @@ public struct MemoryTraffic {
         ? map.request(tag: tag, isWrite: false, burst: image * 16 + beat)
         : map.request(tag: tag, isWrite: true, burst: map.burstCount / 2 + image)
     case .random: return nextRandom()
+    case .randomRows: return anywhere()
+    case .sparse:
+      if pause > 0 {
+        pause -= 1
+        return nil
+      }
+      pause = 100 + draw(400)
+      return anywhere()
+    case .unfair:
+      defer { tag += 1 }
+      let row = tag % 512 == 500 ? 1 : 0
+      return MemoryRequest(
+        tag: tag, isWrite: false, bank: 0, row: min(row, device.organization.rows - 1),
+        column: tag % device.burstsPerRow * device.timing.burstLength)
     }
+  }
+
+  private mutating func anywhere() -> MemoryRequest {
+    defer { tag += 1 }
+    return MemoryRequest(
+      tag: tag, isWrite: draw(3) == 0, bank: draw(device.organization.banks),
+      row: draw(device.organization.rows),
+      column: draw(device.burstsPerRow) * device.timing.burstLength)
   }
 
   private mutating func nextRandom() -> MemoryRequest? {

@@ -2,7 +2,7 @@
 public enum SchedulerFault: String, CaseIterable, Codable, Hashable, Sendable {
   // One clock too short.
   case tRCD, tRP, tRPab, tRAS, tRTP, tWR, tCCD_S, tCCD_L, tRRD_S, tRRD_L, tFAW, tWTR_S, tWTR_L
-  case tRFC, busTurnaround
+  case tRFC, busTurnaround, tRFCpb, tpbR2pbR, tpbR2act
   /// The window holds one activate more.
   case windowActivates
   /// Refreshes are postponed by one more than may be.
@@ -11,6 +11,12 @@ public enum SchedulerFault: String, CaseIterable, Codable, Hashable, Sendable {
   case droppedRefresh
   /// A refresh does not wait until rows are closed.
   case refreshOfOpenRow
+  /// A bank is refreshed with its row open.
+  case bankRefreshOfOpenRow
+  /// A bank is refreshed again before all others were.
+  case bankRefreshOrder
+  /// The window does not count refreshes of banks.
+  case bankRefreshBesideWindow
   /// A row is opened over another one.
   case activateOfOpenBank
   /// The lowest bit of the row is not compared.
@@ -27,6 +33,16 @@ public enum SchedulerFault: String, CaseIterable, Codable, Hashable, Sendable {
   /// Whether the commands obey the protocol all the same: only the requester can see it.
   public var isWithinProtocol: Bool {
     self == .lostRequest || self == .repeatedRequest || self == .reordering
+  }
+
+  /// Whether it is one of refreshes of single banks.
+  public var isOfBankRefresh: Bool {
+    switch self {
+    case .tRFCpb, .tpbR2pbR, .tpbR2act, .bankRefreshOfOpenRow, .bankRefreshOrder,
+      .bankRefreshBesideWindow:
+      true
+    default: false
+    }
   }
 
   func apply(to timing: inout SchedulerTiming) {
@@ -50,9 +66,13 @@ public enum SchedulerFault: String, CaseIterable, Codable, Hashable, Sendable {
     case .tWTR_L: timing.writeToReadSameGroup -= 1
     case .tRFC: timing.refreshToAny -= 1
     case .busTurnaround: timing.readToWrite -= 1
+    case .tRFCpb: timing.bankRefreshToActivate -= 1
+    case .tpbR2pbR: timing.bankRefreshToBankRefresh -= 1
+    case .tpbR2act: timing.bankRefreshToOtherActivate -= 1
     case .windowActivates: timing.windowActivates += 1
     case .lateRefresh: timing.postponedRefreshes += 1
-    case .droppedRefresh, .refreshOfOpenRow, .activateOfOpenBank, .rowCompare,
+    case .droppedRefresh, .refreshOfOpenRow, .bankRefreshOfOpenRow, .bankRefreshOrder,
+      .bankRefreshBesideWindow, .activateOfOpenBank, .rowCompare,
       .accessToClosedBank, .lostRequest, .repeatedRequest, .reordering:
       break
     }

@@ -34,6 +34,11 @@ public struct SchedulerTiming: Hashable, Sendable {
   var prechargeAllToActivate: Int
   /// Refresh to any command.
   var refreshToAny: Int
+  /// Refresh of a bank to an activate of it, or a refresh of all; 0 if there is none.
+  var bankRefreshToActivate: Int
+  /// Refresh of a bank to the refresh of another, and to an activate of another.
+  var bankRefreshToBankRefresh: Int
+  var bankRefreshToOtherActivate: Int
   /// Mean distance of refreshes.
   var refreshInterval: Int
   /// Refreshes that may be owed.
@@ -67,6 +72,9 @@ public struct SchedulerTiming: Hashable, Sendable {
     prechargeToActivate = timing.tRP
     prechargeAllToActivate = timing.tRPab
     refreshToAny = timing.tRFC
+    bankRefreshToActivate = timing.tRFCpb
+    bankRefreshToBankRefresh = timing.tpbR2pbR
+    bankRefreshToOtherActivate = timing.tpbR2act
     refreshInterval = timing.tREFI
     postponedRefreshes = timing.postponedRefreshes
     refreshMargin = device.refreshDrain

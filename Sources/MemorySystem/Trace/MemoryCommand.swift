@@ -14,12 +14,14 @@ public struct MemoryCommand: Hashable, Sendable {
     case write = "WR"
     /// Refreshes all banks.
     case refresh = "REF"
+    /// Refreshes a bank.
+    case refreshBank = "REFB"
 
     /// How many numbers follow it in a trace: bank, row, column.
     var operandCount: Int {
       switch self {
       case .prechargeAll, .refresh: 0
-      case .precharge: 1
+      case .precharge, .refreshBank: 1
       case .activate: 2
       case .read, .write: 3
       }

@@ -136,7 +136,7 @@ public struct TraceReader {
     case (2, UInt8(ascii: "R")): return word[start + 1] == UInt8(ascii: "D") ? .read : nil
     case (2, UInt8(ascii: "W")): return word[start + 1] == UInt8(ascii: "R") ? .write : nil
     default:
-      for kind in [MemoryCommand.Kind.activate, .precharge, .prechargeAll, .refresh]
+      for kind in [MemoryCommand.Kind.activate, .precharge, .prechargeAll, .refresh, .refreshBank]
       where word.elementsEqual(kind.rawValue.utf8) {
         return kind
       }

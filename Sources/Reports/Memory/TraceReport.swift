@@ -68,6 +68,7 @@ public struct TraceReport: Encodable, Sendable {
     for (name, value) in [
       ("activates", counts.activates), ("precharges", counts.precharges), ("reads", counts.reads),
       ("writes", counts.writes), ("refreshes", counts.refreshes),
+      ("refreshes of a bank", counts.bankRefreshes),
       ("clocks with an open row", counts.activeClocks),
       ("clocks without", counts.prechargedClocks), ("bytes", dataBytes),
     ] { counted.append([name, "\(value)"]) }

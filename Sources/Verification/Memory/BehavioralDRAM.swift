@@ -143,7 +143,7 @@ public struct BehavioralDRAM: Sendable {
     case .read, .write:
       command.bank >= shape.banks || command.column >= shape.columns
         || !command.column.isMultiple(of: device.timing.burstLength)
-    case .precharge: command.bank >= shape.banks
+    case .precharge, .refreshBank: command.bank >= shape.banks
     case .prechargeAll, .refresh: false
     }
   }
@@ -153,7 +153,7 @@ public struct BehavioralDRAM: Sendable {
     case .activate: openRows[command.bank] = command.row
     case .precharge: openRows[command.bank] = nil
     case .prechargeAll: for bank in openRows.indices { openRows[bank] = nil }
-    case .refresh: break
+    case .refresh, .refreshBank: break
     case .read, .write:
       let place = openRows[command.bank].map {
         Place(

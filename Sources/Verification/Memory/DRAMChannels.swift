@@ -35,7 +35,7 @@ struct DRAMChannels {
     case .precharge: .precharge
     case .prechargeAll: .prechargeAll
     case .refresh: .refresh
-    case .refreshBank: nil
+    case .refreshBank: .refreshBank
     }
   }
 
@@ -153,7 +153,8 @@ struct DRAMChannels {
       case .read, .write:
         expected.kind == found.kind && expected.bank == found.bank
           && expected.column == found.column
-      case .precharge: expected.kind == found.kind && expected.bank == found.bank
+      case .precharge, .refreshBank:
+        expected.kind == found.kind && expected.bank == found.bank
       case .prechargeAll, .refresh: expected.kind == found.kind
       }
     if !isSame { note(index, "expected \(expected), got \(found)") }
@@ -212,6 +213,7 @@ extension CommandCounts {
     reads += other.reads
     writes += other.writes
     refreshes += other.refreshes
+    bankRefreshes += other.bankRefreshes
     activeClocks += other.activeClocks
     prechargedClocks += other.prechargedClocks
   }
@@ -224,6 +226,7 @@ extension CommandCounts {
     result.reads -= earlier.reads
     result.writes -= earlier.writes
     result.refreshes -= earlier.refreshes
+    result.bankRefreshes -= earlier.bankRefreshes
     result.activeClocks -= earlier.activeClocks
     result.prechargedClocks -= earlier.prechargedClocks
     return result

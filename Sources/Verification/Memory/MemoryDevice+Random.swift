@@ -41,6 +41,12 @@ extension MemoryDevice {
     timing.busTurnaround = draw(0...10)
     timing.tRFC = draw(1...400)
     timing.postponedRefreshes = draw(0...8)
+    if draw(0...1) == 1 {
+      timing.tRFCpb = draw(1...timing.tRFC)
+      timing.tpbR2pbR = draw(1...timing.tRFCpb + 40)
+      timing.tpbR2act = draw(1...40)
+      for index in device.rails.indices { device.rails[index].IDD5PB = device.rails[index].IDD5 }
+    }
     device.timing = timing
     device.timing.tREFI =
       2 * (timing.tRFC + device.refreshDrain + timing.tRCD) + draw(1...1_500)

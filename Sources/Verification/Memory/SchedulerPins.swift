@@ -76,8 +76,7 @@ struct SchedulerPins {
     case .precharge: return MemoryCommand(cycle: cycle, .precharge, bank: bank)
     case .prechargeAll: return MemoryCommand(cycle: cycle, .prechargeAll)
     case .refresh: return MemoryCommand(cycle: cycle, .refresh)
-    case .refreshBank:
-      throw SimulationError("cycle \(cycle): the command pins say refreshBank")
+    case .refreshBank: return MemoryCommand(cycle: cycle, .refreshBank, bank: bank)
     }
   }
 }

@@ -42,7 +42,17 @@ struct SchedulerSession {
     checker = ProtocolChecker(device, limit: SchedulerTestbench.mostSentences)
     counter = CommandCounter(device)
     scoreboard = RequestScoreboard(
-      depth: DRAMScheduler.depth, limit: SchedulerTestbench.mostSentences)
+      depth: DRAMScheduler.depth, mostClocks: Self.mostClocks(device),
+      limit: SchedulerTestbench.mostSentences)
+  }
+
+  /// How long a request may wait: until it is old, then for all that are older, each with its row to
+  /// be closed and opened, and for two refreshes.
+  private static func mostClocks(_ device: MemoryDevice) -> Int {
+    let timing = device.timing
+    let turn = timing.CL + timing.CWL + device.burstClocks + timing.tWTR_L + timing.busTurnaround
+    let service = max(device.refreshDrain, timing.tRC) + timing.tRCD + turn
+    return 1_024 + DRAMScheduler.depth * service + 2 * (device.refreshDrain + timing.tRFC)
   }
 
   func reset() throws(SimulationError) {

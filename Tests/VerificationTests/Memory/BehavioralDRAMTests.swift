@@ -112,7 +112,7 @@ struct BehavioralDRAMTests {
       guard random.next(below: 5) == 0 else { return nil }
       let kinds: [MemoryCommand.Kind] = [
         .activate, .activate, .read, .read, .read, .write, .write, .write, .precharge,
-        .prechargeAll, .refresh,
+        .prechargeAll, .refresh, .refreshBank,
       ]
       return MemoryCommand(
         cycle: 0, kinds[random.next(below: kinds.count)], bank: random.next(below: shape.banks),
@@ -167,7 +167,9 @@ struct BehavioralDRAMTests {
     "finds the faults of a scheduler in Verilog and in Swift",
     arguments: SchedulerFault.allCases.filter { !$0.isWithinProtocol && $0 != .rowCompare })
   func faults(fault: SchedulerFault) async throws {
-    let device = try Self.device("ddr4-2400")
+    var device = try Self.device(fault.isOfBankRefresh ? "lpddr4-3200" : "ddr4-2400")
+    // A window that the distances of two activates do not keep.
+    if fault.isOfBankRefresh { device.timing.tFAW = 120 }
     let simulator = try await Engines.start(.verilator, elaborate(DRAMModelTop(device: device)))
     let result = try Self.compare(
       device, on: simulator, seed: 3, cycles: 120_000, Self.scheduled(device, seed: 1, fault: fault)

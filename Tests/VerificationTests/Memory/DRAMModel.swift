@@ -47,6 +47,8 @@ struct DRAMModel: BlackBox {
       "T_WTR_L": .integer(timing.tWTR_L), "T_RTP": .integer(timing.tRTP),
       "BUS_TURNAROUND": .integer(timing.busTurnaround), "T_REFI": .integer(timing.tREFI),
       "T_RFC": .integer(timing.tRFC), "POSTPONED_REFRESHES": .integer(timing.postponedRefreshes),
+      "T_RFC_PB": .integer(timing.tRFCpb), "T_PBR2PBR": .integer(timing.tpbR2pbR),
+      "T_PBR2ACT": .integer(timing.tpbR2act),
       "FILL": 0, "VERBOSE": 0,
     ]
   }
@@ -63,19 +65,20 @@ struct DRAMModel: BlackBox {
       write_data: declare.input(.bits(clockBits)), write_mask: declare.input(.bits(clockBits / 8)),
       read_data: declare.output(.bits(clockBits)), read_valid: declare.output(.bit),
       violated: declare.output(.bit), violations: declare.output(.uint(32)),
-      violated_rules: declare.output(.bits(24)))
+      violated_rules: declare.output(.bits(32)))
   }
 
   /// Commands by their codes on the pins.
   static let kinds: [MemoryCommand.Kind] = [
-    .activate, .read, .write, .precharge, .prechargeAll, .refresh,
+    .activate, .read, .write, .precharge, .prechargeAll, .refresh, .refreshBank,
   ]
 
   /// Rules by the bit that remembers them.
   static let rules: [ProtocolRule?] = [
     nil, .address, .activateOfOpenBank, .accessToClosedBank, nil, .refreshOfOpenBank, .tRCD, .tRP,
     .tRPab, .tRAS, .tRC, .tCCD_S, .tCCD_L, .tRRD_S, .tRRD_L, .tFAW, .tWR, .tWTR_S, .tWTR_L, .tRTP,
-    .tRFC, .dataBus, .busTurnaround, .refreshDeadline,
+    .tRFC, .dataBus, .busTurnaround, .refreshDeadline, .refreshOfBank, .refreshOrder, .tRFCpb,
+    .tpbR2pbR, .tpbR2act,
   ]
 }
 

@@ -8,21 +8,28 @@ import Verification
 /// Mistakes built into the hardware; the model does not run beside.
 @Suite("DRAM scheduler with a fault")
 struct SchedulerFaultTests {
-  /// DDR4 whose refreshes come soon, so that those faults show soon too.
-  static func device() throws -> MemoryDevice {
-    var device = try MemoryDevice.named("ddr4-2400")
-    device.timing.tREFI = 1_200
+  /// DDR4, or LPDDR4 for refreshes of single banks, whose refreshes come soon, so that those faults
+  /// show soon too; the LPDDR4 with a window that its distances of activates do not keep.
+  static func device(refreshesBanks: Bool = false) throws -> MemoryDevice {
+    var device = try MemoryDevice.named(refreshesBanks ? "lpddr4-3200" : "ddr4-2400")
+    device.timing.tREFI = refreshesBanks ? 2_500 : 1_200
     device.timing.postponedRefreshes = 1
+    if refreshesBanks { device.timing.tFAW = 120 }
     try device.validate()
     return device
   }
 
   static func run(_ fault: DRAMSchedulerFault) async throws -> SchedulerReport {
-    let device = try device()
+    // Refreshes let waiting requests through too, so they must not come soon.
+    let isPatient = fault == .starvation
+    let device =
+      isPatient
+      ? try MemoryDevice.named("ddr4-2400") : try device(refreshesBanks: fault.isOfBankRefresh)
     let design = try SchedulerTestbench.design(device, fault: fault)
     let simulator = try await SimulationEngine.native.simulator(of: design, isTracing: false)
     return try SchedulerTestbench(
-      device: device, traffic: .random, seed: 1, cycles: 20_000, comparesModel: false,
+      device: device, traffic: isPatient ? .unfair : .random, seed: 1, cycles: 20_000,
+      comparesModel: false,
       stopsAtFailure: true
     ).run(on: simulator)
   }
@@ -35,7 +42,10 @@ struct SchedulerFaultTests {
     (.tRFC, [.tRFC]), (.busTurnaround, [.busTurnaround]), (.windowActivates, [.tFAW]),
     (.lateRefresh, [.refreshDeadline]), (.droppedRefresh, [.refreshDeadline]),
     (.refreshOfOpenRow, [.refreshOfOpenBank]), (.activateOfOpenBank, [.activateOfOpenBank]),
-    (.rowCompare, [.accessToOtherRow]), (.accessToClosedBank, [.accessToClosedBank]),
+    (.tRFCpb, [.tRFCpb]), (.tpbR2pbR, [.tpbR2pbR]), (.tpbR2act, [.tpbR2act]),
+    (.bankRefreshOfOpenRow, [.refreshOfOpenBank]), (.bankRefreshOrder, [.refreshOrder]),
+    (.bankRefreshBesideWindow, [.tFAW]), (.rowCompare, [.accessToOtherRow]),
+    (.accessToClosedBank, [.accessToClosedBank]),
   ]
 
   @Test("is caught by the checker of the pins", arguments: faults)
@@ -49,11 +59,12 @@ struct SchedulerFaultTests {
   static let requestFaults: [(DRAMSchedulerFault, [String])] = [
     (.lostRequest, ["is lost", "was not served", "overtakes"]),
     (.repeatedRequest, ["does not wait"]),
-    (.reordering, ["overtakes"]),
+    (.reordering, ["overtakes"]), (.starvation, ["has waited"]),
   ]
 
   @Test(
-    "that loses, repeats or reorders requests is caught by who sent them", arguments: requestFaults)
+    "that loses, repeats, reorders or forgets requests is caught by who sent them",
+    arguments: requestFaults)
   func requests(fault: DRAMSchedulerFault, words: [String]) async throws {
     let report = try await Self.run(fault)
     #expect(report.violations == [])
@@ -67,9 +78,9 @@ struct SchedulerFaultTests {
     #expect(listed.count >= 20)
   }
 
-  @Test("and without one obeys the protocol in the same run")
-  func none() async throws {
-    let device = try Self.device()
+  @Test("and without one obeys the protocol in the same run", arguments: [false, true])
+  func none(refreshesBanks: Bool) async throws {
+    let device = try Self.device(refreshesBanks: refreshesBanks)
     let simulator = try await SimulationEngine.native.simulator(
       of: SchedulerTestbench.design(device), isTracing: false)
     let report = try SchedulerTestbench(

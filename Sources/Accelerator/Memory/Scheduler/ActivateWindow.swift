@@ -9,7 +9,7 @@ struct ActivateWindow: Module {
   var moduleName: String { "ActivateWindow" }
 
   struct Ports {
-    /// An activate is sent.
+    /// An activate is sent, or the refresh of a bank, which counts as one.
     let activates: Bit
     /// One may be.
     let canActivate: Bit

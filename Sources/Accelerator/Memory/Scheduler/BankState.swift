@@ -16,6 +16,8 @@ struct BankState: Module {
     /// Commands of this clock to all banks.
     let prechargesAll: Bit
     let refreshes: Bit
+    /// The refresh of this bank alone, where the memory has it.
+    let refreshesBank: Bit?
     /// The row of an activate.
     let row: UInt
     /// The burst of a read or write is the last of its row.
@@ -38,11 +40,19 @@ struct BankState: Module {
     Ports(
       activates: declare.input(.bit), reads: declare.input(.bit), writes: declare.input(.bit),
       precharges: declare.input(.bit), prechargesAll: declare.input(.bit),
-      refreshes: declare.input(.bit), row: declare.input(.uint(shapes.request.rowBits)),
+      refreshes: declare.input(.bit),
+      refreshesBank: shapes.distances.bankRefresh.map { _ in declare.input(.bit) },
+      row: declare.input(.uint(shapes.request.rowBits)),
       isLastOfRow: declare.input(.bit), isOpen: declare.output(.bit),
       openRow: declare.output(.uint(shapes.request.rowBits)), canActivate: declare.output(.bit),
       canAccess: declare.output(.bit), canPrecharge: declare.output(.bit),
       isRowDone: declare.output(.bit))
+  }
+
+  /// What a command loads that only some memories have.
+  static func load(_ command: Bit?, _ distance: Int?) -> [(command: Bit, distance: Int)] {
+    guard let command, let distance else { return [] }
+    return [(command, distance)]
   }
 
   func body(_ module: ModuleBuilder, _ ports: Ports) {
@@ -61,7 +71,7 @@ struct BankState: Module {
         // Of a closed bank a precharge changes nothing.
         ((ports.prechargesAll .& isOpen).named("closes"), distances.prechargeAllToActivate),
         (ports.refreshes, distances.refreshToAny),
-      ])
+      ] + Self.load(ports.refreshesBank, distances.bankRefresh?.toSameBank))
     let untilAccess = DistanceCounter(
       module, "untilAccess", loads: [(ports.activates, distances.activateToAccess)])
     let untilPrecharge = DistanceCounter(

@@ -2,7 +2,8 @@ internal import Components
 internal import HDL
 
 /// The command of a clock: the first that applies of a read or write, an activate, a precharge for a
-/// request, and the close of a row that nobody wants; during a refresh only what that needs.
+/// request, the close of a row that nobody wants, and the refresh of a bank that nobody wants; during
+/// a refresh of all banks only what that needs.
 struct CommandChoice: Module {
   let shapes: SchedulerShapes
 
@@ -18,6 +19,8 @@ struct CommandChoice: Module {
     let doneBanks: Bits
     /// Banks that some request wants.
     let wantedBanks: Bits
+    /// Banks that could be refreshed alone, where the memory has it.
+    let canRefreshBank: Bits?
     /// What could be sent for requests.
     let canAccess: Bit
     let accessIsWrite: Bit
@@ -37,6 +40,7 @@ struct CommandChoice: Module {
     let precharges: Bit
     let prechargesAll: Bit
     let refreshes: Bit
+    let refreshesBank: Bit?
     /// Its bank and row.
     let bank: UInt
     let row: UInt
@@ -49,6 +53,7 @@ struct CommandChoice: Module {
       isRefreshing: declare.input(.bit), canRefresh: declare.input(.bit),
       openBanks: declare.input(banks), canPrecharge: declare.input(banks),
       doneBanks: declare.input(banks), wantedBanks: declare.input(banks),
+      canRefreshBank: shapes.distances.bankRefresh.map { _ in declare.input(banks) },
       canAccess: declare.input(.bit), accessIsWrite: declare.input(.bit),
       accessBank: declare.input(.uint(bank)), accessRow: declare.input(.uint(row)),
       canOpen: declare.input(.bit), openBank: declare.input(.uint(bank)),
@@ -56,7 +61,9 @@ struct CommandChoice: Module {
       closeBank: declare.input(.uint(bank)), isUrgent: declare.input(.bit),
       reads: declare.output(.bit), writes: declare.output(.bit), activates: declare.output(.bit),
       precharges: declare.output(.bit), prechargesAll: declare.output(.bit),
-      refreshes: declare.output(.bit), bank: declare.output(.uint(bank)),
+      refreshes: declare.output(.bit),
+      refreshesBank: shapes.distances.bankRefresh.map { _ in declare.output(.bit) },
+      bank: declare.output(.uint(bank)),
       row: declare.output(.uint(row)))
   }
 
@@ -87,7 +94,17 @@ struct CommandChoice: Module {
     ports.activates.assign(activates)
     ports.precharges.assign(canOnlyClose .& (ports.canClose .| closesIdle))
 
-    let closeBank = mux(ports.canClose, ports.closeBank, idleBank.index).named("closedBank")
+    // The refresh of a bank that nobody wants, the lowest first, where there is nothing else to do.
+    var lastBank = idleBank.index
+    if let canRefreshBank = ports.canRefreshBank, let refreshesBank = ports.refreshesBank {
+      let restingBank = (canRefreshBank .& .!ports.wantedBanks).named("restingBanks")
+        .priorityEncoded(.lowest)
+      refreshesBank.assign(
+        canOnlyClose .& .!ports.canClose .& .!idleBank.isValid .& .!ports.isUrgent
+          .& restingBank.isValid)
+      lastBank = mux(idleBank.isValid, idleBank.index, restingBank.index).named("lastBank")
+    }
+    let closeBank = mux(ports.canClose, ports.closeBank, lastBank).named("closedBank")
     ports.bank.assign(
       mux(ports.canAccess, ports.accessBank, mux(ports.canOpen, ports.openBank, closeBank)))
     ports.row.assign(mux(ports.canAccess, ports.accessRow, ports.openRow))

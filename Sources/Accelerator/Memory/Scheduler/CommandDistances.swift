@@ -11,6 +11,15 @@ struct CommandDistances: Hashable {
     var far: Int
   }
 
+  /// Refresh of a bank to what comes behind.
+  struct BankRefresh: Hashable {
+    /// To an activate of the bank and a refresh of all, to the refresh of another bank, and to an
+    /// activate of another bank.
+    var toSameBank: Int
+    var toRefresh: Int
+    var toActivate: Int
+  }
+
   /// Activate to read or write, to precharge, and to the next activate of the bank.
   var activateToAccess: Int
   var activateToPrecharge: Int
@@ -33,6 +42,8 @@ struct CommandDistances: Hashable {
   var prechargeAllToActivate: Int
   /// Refresh to any command.
   var refreshToAny: Int
+  /// What refreshes of single banks keep; nil where the memory has none.
+  var bankRefresh: BankRefresh?
   /// Mean distance of refreshes, and how many may be owed.
   var refreshInterval: Int
   var mostOwed: Int
@@ -64,11 +75,16 @@ struct CommandDistances: Hashable {
     prechargeToActivate = timing.tRP
     prechargeAllToActivate = timing.tRPab
     refreshToAny = timing.tRFC
+    bankRefresh =
+      timing.refreshesBanks
+      ? BankRefresh(
+        toSameBank: timing.tRFCpb, toRefresh: timing.tpbR2pbR, toActivate: timing.tpbR2act) : nil
     refreshInterval = timing.tREFI
     mostOwed = timing.postponedRefreshes
     // Until every bank may be precharged, the precharge, and the clocks in which it and the refresh
-    // are sent.
+    // are sent; or until the refresh of a bank is over.
+    let prechargeAll = max(activateToPrecharge, readToPrecharge, writeToPrecharge)
     refreshMargin =
-      max(activateToPrecharge, readToPrecharge, writeToPrecharge) + prechargeAllToActivate + 2
+      max(prechargeAll + prechargeAllToActivate, bankRefresh?.toSameBank ?? 0) + 2
   }
 }

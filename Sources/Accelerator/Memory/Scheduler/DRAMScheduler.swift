@@ -7,7 +7,8 @@ public import MemoryDevices
 /// The requests wait in a queue of 16 and are served out of order, the oldest first of those whose row
 /// is open, but in order where two of them have the same burst and one writes. Rows stay open while
 /// they may be used again, and are closed behind a stream. Refreshes are sent ahead of time while nothing
-/// is asked for, and up to the device's limit later while there is. A request that has waited 1,023
+/// is asked for, and up to the device's limit later while there is; where the memory can refresh single
+/// banks, those that nobody wants are refreshed while others work. A request that has waited 1,023
 /// clocks goes before all others.
 ///
 /// Every decision looks at registers alone, and the pins show it in the same clock: read data follow CL
@@ -117,6 +118,11 @@ public struct DRAMScheduler: Module {
     choice.canPrecharge.assign(canPrecharge)
     choice.doneBanks.assign(all("doneBanks") { banks[$0].isRowDone })
     choice.wantedBanks.assign(queue.wantedBanks)
+    if let ofBanks = refresh.ofBanks {
+      let allowed = banks.indices.map { canRefreshBank(banks[$0], group($0), window) }
+      choice.canRefreshBank?.assign(
+        (ofBanks.wantsRefresh .& module.concatenate(allowed.reversed())).named("canRefreshBank"))
+    }
     choice.canAccess.assign(queue.canAccess)
     choice.accessIsWrite.assign(queue.access.isWrite)
     choice.accessBank.assign(queue.access.bank)
@@ -138,6 +144,7 @@ public struct DRAMScheduler: Module {
       bank.precharges.assign(choice.precharges .& bankMask[index])
       bank.prechargesAll.assign(choice.prechargesAll)
       bank.refreshes.assign(choice.refreshes)
+      bank.refreshesBank?.assign((choice.refreshesBank ?? choice.refreshes) .& bankMask[index])
       bank.row.assign(choice.row)
       bank.isLastOfRow.assign(isLastOfRow)
     }
@@ -146,11 +153,15 @@ public struct DRAMScheduler: Module {
       timers.activates.assign(choice.activates)
       timers.reads.assign(choice.reads)
       timers.writes.assign(choice.writes)
+      timers.refreshesBank?.assign(choice.refreshesBank ?? choice.refreshes)
       timers.isNear.assign(
         shapes.groups == 1
           ? module.constant(1, .bit) : module.concatenate(members.reversed()).anySet())
     }
-    window.activates.assign(choice.activates)
+    let counted = fault == .bankRefreshBesideWindow ? nil : choice.refreshesBank
+    window.activates.assign(counted.map { choice.activates .| $0 } ?? choice.activates)
+    refresh.ofBanks?.refreshes.assign(choice.refreshesBank ?? choice.refreshes)
+    refresh.ofBanks?.bankMask.assign(bankMask)
     refresh.isQueueEmpty.assign(queue.isEmpty)
     refresh.precharges.assign(choice.precharges)
     refresh.prechargesAll.assign(choice.prechargesAll)
@@ -167,10 +178,13 @@ public struct DRAMScheduler: Module {
   ) {
     let accesses = (choice.reads .| choice.writes).named("isAccess")
     // In the order of their codes.
-    let commands = module.concatenate([
-      choice.refreshes, choice.prechargesAll, choice.precharges, choice.writes, choice.reads,
-      choice.activates,
-    ]).named("commands")
+    let bankRefresh = choice.refreshesBank.map { [$0] } ?? []
+    let commands = module.concatenate(
+      bankRefresh + [
+        choice.refreshes, choice.prechargesAll, choice.precharges, choice.writes, choice.reads,
+        choice.activates,
+      ]
+    ).named("commands")
     module.assert(
       "sendsOneCommand", commands.isOneHotOrZero(), "several commands are sent in one clock")
     let (isShown, serves) = strike(module, accesses: accesses, refreshes: choice.refreshes)
@@ -182,6 +196,16 @@ public struct DRAMScheduler: Module {
         row: choice.row, column: queue.access.column))
     ports.served.assign(ServedRequest(valid: shown(accesses), tag: queue.access.tag))
     ports.isIdle.assign(queue.isEmpty)
+  }
+
+  /// Whether a bank is ready for a refresh of its own: for an activate, which the refresh is inside.
+  private func canRefreshBank(
+    _ bank: BankState.Ports, _ group: GroupTimers.Ports, _ window: ActivateWindow.Ports
+  ) -> Bit {
+    let isReady =
+      fault == .bankRefreshOfOpenRow ? bank.canActivate .| bank.canPrecharge : bank.canActivate
+    let canActivate = isReady .& group.canActivate
+    return fault == .bankRefreshBesideWindow ? canActivate : canActivate .& window.canActivate
   }
 
   /// What a fault that strikes now and then takes away: the command on the pins, or the end of the

@@ -3,7 +3,7 @@
 public enum DRAMSchedulerFault: String, CaseIterable, Codable, Hashable, Sendable {
   // One clock too short.
   case tRCD, tRP, tRPab, tRAS, tRTP, tWR, tCCD_S, tCCD_L, tRRD_S, tRRD_L, tFAW, tWTR_S, tWTR_L
-  case tRFC, busTurnaround
+  case tRFC, busTurnaround, tRFCpb, tpbR2pbR, tpbR2act
   /// The window holds one activate more.
   case windowActivates
   /// Refreshes are postponed by one more than may be.
@@ -12,6 +12,12 @@ public enum DRAMSchedulerFault: String, CaseIterable, Codable, Hashable, Sendabl
   case droppedRefresh
   /// A refresh does not wait until rows are closed.
   case refreshOfOpenRow
+  /// A bank is refreshed with its row open.
+  case bankRefreshOfOpenRow
+  /// A bank is refreshed again before all others were.
+  case bankRefreshOrder
+  /// The window does not count refreshes of banks.
+  case bankRefreshBesideWindow
   /// A row is opened over another one.
   case activateOfOpenBank
   /// The lowest bit of the row is not compared.
@@ -24,6 +30,18 @@ public enum DRAMSchedulerFault: String, CaseIterable, Codable, Hashable, Sendabl
   case repeatedRequest
   /// Requests of the same burst overtake each other.
   case reordering
+  /// No request ever gets old.
+  case starvation
+
+  /// Whether it is one of refreshes of single banks, which not every memory has.
+  public var isOfBankRefresh: Bool {
+    switch self {
+    case .tRFCpb, .tpbR2pbR, .tpbR2act, .bankRefreshOfOpenRow, .bankRefreshOrder,
+      .bankRefreshBesideWindow:
+      true
+    default: false
+    }
+  }
 
   func apply(to distances: inout CommandDistances) {
     switch self {
@@ -46,10 +64,14 @@ public enum DRAMSchedulerFault: String, CaseIterable, Codable, Hashable, Sendabl
     case .tWTR_L: distances.writeToRead.near -= 1
     case .tRFC: distances.refreshToAny -= 1
     case .busTurnaround: distances.readToWrite -= 1
+    case .tRFCpb: distances.bankRefresh?.toSameBank -= 1
+    case .tpbR2pbR: distances.bankRefresh?.toRefresh -= 1
+    case .tpbR2act: distances.bankRefresh?.toActivate -= 1
     case .windowActivates: distances.windowCount += 1
     case .lateRefresh: distances.mostOwed += 1
-    case .droppedRefresh, .refreshOfOpenRow, .activateOfOpenBank, .rowCompare,
-      .accessToClosedBank, .lostRequest, .repeatedRequest, .reordering:
+    case .droppedRefresh, .refreshOfOpenRow, .bankRefreshOfOpenRow, .bankRefreshOrder,
+      .bankRefreshBesideWindow, .activateOfOpenBank, .rowCompare,
+      .accessToClosedBank, .lostRequest, .repeatedRequest, .reordering, .starvation:
       break
     }
   }

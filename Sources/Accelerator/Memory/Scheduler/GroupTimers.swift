@@ -11,6 +11,8 @@ struct GroupTimers: Module {
     let activates: Bit
     let reads: Bit
     let writes: Bit
+    /// Refreshes of one bank, where the memory has them.
+    let refreshesBank: Bit?
     /// The command's bank is in this group.
     let isNear: Bit
     /// An activate is allowed.
@@ -24,6 +26,7 @@ struct GroupTimers: Module {
   func ports(_ declare: PortDeclarer) -> Ports {
     Ports(
       activates: declare.input(.bit), reads: declare.input(.bit), writes: declare.input(.bit),
+      refreshesBank: distances.bankRefresh.map { _ in declare.input(.bit) },
       isNear: declare.input(.bit), canActivate: declare.output(.bit),
       canRead: declare.output(.bit), canWrite: declare.output(.bit))
   }
@@ -38,7 +41,7 @@ struct GroupTimers: Module {
       loads: [
         (near(ports.activates, "activatesNear"), distances.activates.near),
         (far(ports.activates, "activatesFar"), distances.activates.far),
-      ])
+      ] + BankState.load(ports.refreshesBank, distances.bankRefresh?.toActivate))
     let untilRead = DistanceCounter(
       module, "untilRead",
       loads: [

@@ -17,16 +17,33 @@ struct RefreshTimer: Module {
     let precharges: Bit
     let prechargesAll: Bit
     let refreshes: Bit
+    /// Refreshes of single banks, where the memory has them.
+    let ofBanks: BankRefreshPorts?
     /// From this clock on only what a refresh needs may be sent, until it is.
     let isRefreshing: Bit
     /// A refresh is allowed if all banks are closed.
     let canRefresh: Bit
   }
 
+  /// A round refreshes every bank once, in any order, and counts as one refresh.
+  struct BankRefreshPorts {
+    /// One is sent in this clock.
+    let refreshes: Bit
+    /// To the bank of this bit.
+    let bankMask: Bits
+    /// Banks that may be refreshed if they are closed and nobody wants them.
+    let wantsRefresh: Bits
+  }
+
   func ports(_ declare: PortDeclarer) -> Ports {
     Ports(
       isQueueEmpty: declare.input(.bit), precharges: declare.input(.bit),
       prechargesAll: declare.input(.bit), refreshes: declare.input(.bit),
+      ofBanks: shapes.distances.bankRefresh.map { _ in
+        BankRefreshPorts(
+          refreshes: declare.input(.bit), bankMask: declare.input(.bits(shapes.banks)),
+          wantsRefresh: declare.output(.bits(shapes.banks)))
+      },
       isRefreshing: declare.output(.bit), canRefresh: declare.output(.bit))
   }
 
@@ -44,21 +61,22 @@ struct RefreshTimer: Module {
     // Refreshes owed and 1, as one may be ahead of time.
     let mostOwed = distances.mostOwed
     let owedAndOne = module.register("owedAndOne", .uint(addressBits(mostOwed + 3)), reset: 1)
-    module.when(isDue .& .!ports.refreshes) { owedAndOne.assign(owedAndOne .&+ 1) }
-    module.when(ports.refreshes .& .!isDue) { owedAndOne.assign(owedAndOne .&- 1) }
+    let isOwed = (owedAndOne .!= 0).named("isOwed")
+    let endsRound = rounds(module, ports, isOwed: isOwed)
+    let pays = endsRound.map { ports.refreshes .| $0 }?.named("pays") ?? ports.refreshes
+    module.when(isDue .& .!pays) { owedAndOne.assign(owedAndOne .&+ 1) }
+    module.when(pays .& .!isDue) { owedAndOne.assign(owedAndOne .&- 1) }
     let mustRefresh =
       (owedAndOne .> mostOwed + 1 .| (owedAndOne .== mostOwed + 1 .& isNear)).named("mustRefresh")
 
-    let idleClocks = module.register("idleClocks", .uint(SchedulerShapes.idleBits), reset: 0)
-    let isQuiet = (idleClocks.allSet() .& ports.isQueueEmpty).named("isQuiet")
-    module.when(.!ports.isQueueEmpty) {
-      idleClocks.set(to: 0)
-    }.elseWhen(.!idleClocks.allSet()) { idleClocks.assign(idleClocks .&+ 1) }
-    let mayRefresh = (isQuiet .& owedAndOne .!= 0).named("mayRefresh")
-
+    // Single banks are refreshed ahead of time one by one.
+    let isAhead = distances.bankRefresh == nil && shapes.fault != .lateRefresh
+    let isWanted = isAhead ? mustRefresh .| (isQuiet(module, ports) .& isOwed) : mustRefresh
+    if !isAhead {
+      ports.isQueueEmpty.ignore()
+      isOwed.ignore()
+    }
     let wasRefreshing = module.register("wasRefreshing", .bit, reset: 0)
-    let isWanted = shapes.fault == .lateRefresh ? mustRefresh : mustRefresh .| mayRefresh
-    if shapes.fault == .lateRefresh { mayRefresh.ignore() }
     let isRefreshing = (wasRefreshing .| isWanted).named("isRefreshingNow")
     wasRefreshing.assign(isRefreshing .& .!ports.refreshes)
 
@@ -68,8 +86,37 @@ struct RefreshTimer: Module {
         (ports.precharges, distances.prechargeToActivate),
         (ports.prechargesAll, distances.prechargeAllToActivate),
         (ports.refreshes, distances.refreshToAny),
-      ])
+      ] + BankState.load(ports.ofBanks?.refreshes, distances.bankRefresh?.toSameBank))
     ports.isRefreshing.assign(isRefreshing)
     ports.canRefresh.assign(untilRefresh.isOver)
+  }
+
+  /// Nothing was asked for in a long time.
+  private func isQuiet(_ module: ModuleBuilder, _ ports: Ports) -> Bit {
+    let idleClocks = module.register("idleClocks", .uint(SchedulerShapes.idleBits), reset: 0)
+    module.when(.!ports.isQueueEmpty) {
+      idleClocks.set(to: 0)
+    }.elseWhen(.!idleClocks.allSet()) { idleClocks.assign(idleClocks .&+ 1) }
+    return (idleClocks.allSet() .& ports.isQueueEmpty).named("isQuiet")
+  }
+
+  /// Which banks of a round are left, and whether the round ends; nil without refreshes of banks.
+  private func rounds(_ module: ModuleBuilder, _ ports: Ports, isOwed: Bit) -> Bit? {
+    guard let ofBanks = ports.ofBanks, let distances = shapes.distances.bankRefresh else {
+      return nil
+    }
+    let refreshed = module.register("refreshed", .bits(shapes.banks), reset: 0)
+    let next = (refreshed .| ofBanks.bankMask).named("refreshedNext")
+    let endsRound = (ofBanks.refreshes .& next.allSet()).named("endsRound")
+    module.when(ofBanks.refreshes) { refreshed.assign(next) }
+    module.when(ports.refreshes .| endsRound) { refreshed.set(to: 0) }
+    let untilNext = DistanceCounter(
+      module, "untilBankRefresh", loads: [(ofBanks.refreshes, distances.toRefresh)])
+    let isAllowed = (isOwed .& untilNext.isOver).named("isBankRefreshAllowed")
+    let left =
+      shapes.fault == .bankRefreshOrder
+      ? module.constant(0, .bit).repeated(shapes.banks) : refreshed
+    ofBanks.wantsRefresh.assign(.!left .& isAllowed.repeated(shapes.banks))
+    return endsRound
   }
 }

@@ -77,7 +77,10 @@ struct RequestQueue: Module {
     clockNumber.assign(clockNumber .&+ 1)
 
     // Which request each command would serve.
-    let isUrgent = all("aged", \.isAged).anySet().named("isUrgentNow")
+    let isAnyAged = all("aged", \.isAged).anySet()
+    let isUrgent =
+      (shapes.fault == .starvation ? module.constant(0, .bit) : isAnyAged).named("isUrgentNow")
+    if shapes.fault == .starvation { isAnyAged.ignore() }
     let candidates = mux(isUrgent, all("oldest", \.isOldest), occupied).named("candidates")
     let hits = all("hits", \.isHit)
     let writes = all("writes", \.request.isWrite)
