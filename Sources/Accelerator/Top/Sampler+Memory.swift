@@ -19,17 +19,40 @@ extension Sampler {
       AXI4Interface(addressWidth: memory.addressBits, dataWidth: shapes.beatBits))
   }
 
+  /// What the sequencer sees of a controller; a mere port tells nothing.
+  struct MemoryState {
+    /// The memory answered with an error.
+    let hasFailed: Bit
+    /// Every request has its response.
+    let isIdle: Bit
+  }
+
   /// Joins what the front asks for with ports of the sampler, or with a controller.
-  func joinMemory(_ module: ModuleBuilder, _ front: MemoryPorts, _ ports: Ports) {
+  ///
+  /// - Parameter base: The byte address of the memory on the bus, in pages of 4 KiB.
+  func joinMemory(
+    _ module: ModuleBuilder, _ front: MemoryPorts, _ ports: Ports, base: UInt?
+  ) -> MemoryState? {
     switch memory.backEnd {
     case .port:
-      guard let port = ports.memory else { return }
+      guard let port = ports.memory else { return nil }
       front.request.connect(to: port.request)
       front.write.connect(to: port.write)
       port.read.connect(to: front.read)
-    case .dram, .axi4:
-      // `validateSampler()` refuses these.
-      return
+      return nil
+    case .axi4:
+      guard let bus = ports.m_axi, let base else { return nil }
+      let controller = module.instance(
+        AXI4Memory(beatBits: shapes.beatBits, addressBits: memory.addressBits), named: "memory")
+      front.request.connect(to: controller.memory.request)
+      front.write.connect(to: controller.memory.write)
+      controller.memory.read.connect(to: front.read)
+      module.connect(bus, to: controller.m_axi)
+      controller.base.assign(base)
+      return MemoryState(hasFailed: controller.hasFailed, isIdle: controller.isIdle)
+    case .dram:
+      // `validateSampler()` refuses it.
+      return nil
     }
   }
 }

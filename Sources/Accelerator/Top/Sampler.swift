@@ -204,10 +204,12 @@ public struct Sampler: Module {
     front.command.payload.assign(command)
     front.command.valid.assign(any(readers.map { $0.0 .& $0.1.valid }))
     front.beat.ready.assign(any(readers.map { $0.0 .& $0.2.ready }))
-    for (isSelected, command, beat) in readers {
+    // What waits for the embedding stays while that is cleared: its port does not withdraw.
+    let offers = [readers[0].0, readers[1].0, readers[2].0 .| clear, readers[3].0]
+    for (isOffered, (isSelected, command, beat)) in zip(offers, readers) {
       command.ready.assign(front.command.ready .& isSelected)
       beat.payload.assign(front.beat.payload)
-      beat.valid.assign(front.beat.valid .& isSelected)
+      beat.valid.assign(front.beat.valid .& isOffered)
     }
     let writers: [(Bit, Stream<WriteBeat>)] = [
       (phase.is(.distances), distances.writeBeat), (phase.is(.joint), joint.writeBeat),
@@ -220,7 +222,9 @@ public struct Sampler: Module {
     for (isSelected, stream) in writers {
       stream.ready.assign(front.writeBeat.ready .& isSelected)
     }
-    joinMemory(module, front.memory, ports)
+    let memory = joinMemory(
+      module, front.memory, ports,
+      base: declared.memoryBase.map { kept("memoryBase", registers[$0]) })
 
     // Exemplars wait for software.
     let exemplarQueue = module.instance(Self.exemplarQueue(shapes), named: "exemplars")
@@ -235,8 +239,9 @@ public struct Sampler: Module {
     registers[declared.hasExemplar].assign(exemplarQueue.output.valid)
 
     // The phases.
+    func settled(_ isIdle: Bit) -> Bit { memory.map { isIdle .& $0.isIdle } ?? isIdle }
     let blocksIdle =
-      (front.isIdle .& distances.isIdle .& rows.isIdle .& affinities.isIdle .& joint.isIdle
+      (settled(front.isIdle) .& distances.isIdle .& rows.isIdle .& affinities.isIdle .& joint.isIdle
       .& triangle.isIdle .& embedding.isIdle .& selector.isIdle
       .& .!exemplarQueue.output.valid).named("blocksIdle")
     func go(from state: Phase, when isDone: Bit, then next: () -> Void) {
@@ -248,7 +253,7 @@ public struct Sampler: Module {
         }
       }
     }
-    let isDone = (isSelecting .& isStarted .& selector.isIdle).named("isDone")
+    let isDone = (isSelecting .& isStarted .& settled(selector.isIdle)).named("isDone")
     let hasStopped = (phase.is(.stopping) .& isStarted .& blocksIdle).named("hasStopped")
     phase.when(.idle) {
       module.when(begins) {
@@ -272,10 +277,11 @@ public struct Sampler: Module {
     go(from: .affinities, when: affinities.isIdle) { phase.go(to: .joint) }
     go(from: .joint, when: joint.isIdle) { phase.go(to: .embedding) }
     go(from: .embedding, when: embedding.isIdle) { phase.go(to: .selection) }
-    go(from: .selection, when: selector.isIdle) { phase.go(to: .idle) }
+    go(from: .selection, when: settled(selector.isIdle)) { phase.go(to: .idle) }
     go(from: .stopping, when: blocksIdle) { phase.go(to: .idle) }
+    let wantsStop = memory.map { registers[declared.stop] .| $0.hasFailed }
     let stops =
-      (registers[declared.stop] .& .!isIdle .& .!phase.is(.stopping)).named("stops")
+      ((wantsStop ?? registers[declared.stop]) .& .!isIdle .& .!phase.is(.stopping)).named("stops")
     module.when(stops) {
       isStarted.set(to: 0)
       phase.go(to: .stopping)
@@ -285,15 +291,18 @@ public struct Sampler: Module {
     let busy = .!isIdle
     registers[declared.isBusy].assign(busy)
     registers[declared.phase].assign(phase.register.asUInt)
+    let refuses = wants .& (.!isIdle .| isWrong)
+    if let error = declared.memoryError, let memory {
+      registers[error].set.assign(memory.hasFailed)
+      registers[error].value.ignore()
+    }
     let events = [
       (declared.done, declared.doneEnable, isDone .& .!stops),
       (
         declared.stopped, declared.stoppedEnable,
         hasStopped .| (registers[declared.stop] .& isIdle)
       ),
-      (
-        declared.failed, declared.failedEnable, wants .& (.!isIdle .| isWrong)
-      ),
+      (declared.failed, declared.failedEnable, memory.map { refuses .| $0.hasFailed } ?? refuses),
     ]
     for (event, _, happens) in events { registers[event].set.assign(happens) }
     ports.irq.assign(any(events.map { registers[$0.0].value .& registers[$0.1] }))

@@ -101,10 +101,17 @@ extension SamplerConfiguration {
         "affinity.maximumPoints is \(affinity.maximumPoints), but a sampler needs more than "
           + "distance.queries, \(distance.queries); raise it")
     }
-    guard memory.backEnd == .port else {
+    switch memory.backEnd {
+    case .port: break
+    case .axi4:
+      guard distance.lanes <= 128 else {
+        throw ConfigurationError(
+          "distance.lanes is \(distance.lanes), but a beat of an AXI4 bus has at most 128 bytes; "
+            + "choose 128 or fewer, or memory.backEnd port")
+      }
+    case .dram:
       throw ConfigurationError(
-        "memory.backEnd is \(memory.backEnd.rawValue), which a sampler cannot have yet; choose port"
-      )
+        "memory.backEnd is dram, which a sampler cannot have yet; choose port or axi4")
     }
   }
 }

@@ -25,12 +25,16 @@ public struct SamplerRegisters {
   let done, stopped, failed: FieldHandle<StickyField<Bit>>
   let doneEnable, stoppedEnable, failedEnable: FieldHandle<Bit>
   let busyError, pointsError, bytesError, exemplarsError, seedError: FieldHandle<StickyField<Bit>>
+  /// With the back end `axi4`.
+  let memoryError: FieldHandle<StickyField<Bit>>?
 
   // What a run is of.
   let points, imageBytes, exemplars, iterations: FieldHandle<UInt>
   let rule: FieldHandle<Bit>
   let seedLow, seedHigh, targetEntropy: FieldHandle<UInt>
   let imageBase, distanceBase, probabilityBase: FieldHandle<UInt>
+  /// With the back end `axi4`.
+  let memoryBase: FieldHandle<UInt>?
 
   // What it gave.
   let exemplar: FieldHandle<UInt>
@@ -93,6 +97,12 @@ public struct SamplerRegisters {
     exemplarsError = map.sticky(
       "exemplars", .bit, in: errors, "`exemplars` was not 1 to `points`.")
     seedError = map.sticky("seed", .bit, in: errors, "The seed was 0.")
+    let hasBus = configuration.memory.backEnd == .axi4
+    memoryError =
+      hasBus
+      ? map.sticky(
+        "memory", .bit, in: errors, "The memory answered with an error; the run was dropped.")
+      : nil
 
     let description = "A run takes what stands here when it begins."
     points = number("points", 24, "Images: 1 to the most there may be. \(description)")
@@ -131,6 +141,13 @@ public struct SamplerRegisters {
     let build = map.register("build", "What this sampler is.")
     map.constant("maximumPoints", width: 17, value: configuration.affinity.maximumPoints, in: build)
     map.constant("beatBytes", width: 9, value: configuration.distance.lanes, in: build)
+    // Behind all others, so that these stand where they stand without it.
+    memoryBase =
+      hasBus
+      ? number(
+        "memoryBase", AXI4Memory.baseBits(addressBits: configuration.memory.addressBits),
+        "Where beat 0 is on the bus: its byte address in pages of 4 KiB. \(description)")
+      : nil
     self.map = map
   }
 }

@@ -2,9 +2,8 @@ public import HDL
 
 /// An AXI4 bus (ARM IHI 0022) as a memory needs it; its initiator is the manager.
 ///
-/// All bursts have the address type INCR and beats as wide as the data. Signals for which the standard
-/// names defaults, and which a memory has no use for, are left out: size aside these are lock, cache,
-/// QoS, region and user. Stored in a property `m_axi`, the ports have the names that tools look for:
+/// Signals that a memory has no use for, and for which the standard names defaults, are left out: lock,
+/// cache, QoS, region, user. Stored in a property `m_axi`, the ports have the names that tools look for:
 /// `m_axi_awaddr`.
 public struct AXI4Interface: Interface {
   /// Width of a byte address in bits, 12 to 64.
@@ -13,9 +12,12 @@ public struct AXI4Interface: Interface {
   public let dataWidth: Int
   /// Width of an id in bits.
   public let idWidth: Int
+  /// Whether simulations and proofs check that what is valid stays until it is taken.
+  public let isMonitored: Bool
 
   /// A bus of the given widths.
-  public init(addressWidth: Int, dataWidth: Int, idWidth: Int = 1) {
+  public init(addressWidth: Int, dataWidth: Int, idWidth: Int = 1, isMonitored: Bool = true) {
+    self.isMonitored = isMonitored
     self.addressWidth = addressWidth
     self.dataWidth = dataWidth
     self.idWidth = idWidth
@@ -25,11 +27,14 @@ public struct AXI4Interface: Interface {
   public func ports(_ declare: PortDeclarer) -> AXI4Ports {
     let address = AXI4AddressLayout(idWidth: idWidth, addressWidth: addressWidth)
     return AXI4Ports(
-      writeAddress: declare.source(address),
-      writeData: declare.source(AXI4WriteDataLayout(dataWidth: dataWidth)),
-      writeResponse: declare.sink(AXI4WriteResponseLayout(idWidth: idWidth)),
-      readAddress: declare.source(address),
-      readData: declare.sink(AXI4ReadDataLayout(idWidth: idWidth, dataWidth: dataWidth)))
+      writeAddress: declare.source(address, isMonitored: isMonitored),
+      writeData: declare.source(
+        AXI4WriteDataLayout(dataWidth: dataWidth), isMonitored: isMonitored),
+      writeResponse: declare.sink(
+        AXI4WriteResponseLayout(idWidth: idWidth), isMonitored: isMonitored),
+      readAddress: declare.source(address, isMonitored: isMonitored),
+      readData: declare.sink(
+        AXI4ReadDataLayout(idWidth: idWidth, dataWidth: dataWidth), isMonitored: isMonitored))
   }
 }
 

@@ -40,6 +40,12 @@ public struct AXI4AddressLayout: Layout {
   /// Width of a byte address in bits.
   public let addressWidth: Int
 
+  /// Fields of these widths.
+  public init(idWidth: Int, addressWidth: Int) {
+    self.idWidth = idWidth
+    self.addressWidth = addressWidth
+  }
+
   /// Declares the fields.
   public func make(_ field: FieldDeclarer) -> AXI4Address {
     AXI4Address(
@@ -73,6 +79,11 @@ public struct AXI4WriteDataLayout: Layout {
   /// Width of the data in bits.
   public let dataWidth: Int
 
+  /// Fields of these widths.
+  public init(dataWidth: Int) {
+    self.dataWidth = dataWidth
+  }
+
   /// Declares the fields.
   public func make(_ field: FieldDeclarer) -> AXI4WriteData {
     AXI4WriteData(
@@ -95,6 +106,11 @@ public struct AXI4WriteResponse: Bundle {
 public struct AXI4WriteResponseLayout: Layout {
   /// Width of an id in bits.
   public let idWidth: Int
+
+  /// Fields of these widths.
+  public init(idWidth: Int) {
+    self.idWidth = idWidth
+  }
 
   /// Declares the fields.
   public func make(_ field: FieldDeclarer) -> AXI4WriteResponse {
@@ -125,6 +141,12 @@ public struct AXI4ReadDataLayout: Layout {
   public let idWidth: Int
   /// Width of the data in bits.
   public let dataWidth: Int
+
+  /// Fields of these widths.
+  public init(idWidth: Int, dataWidth: Int) {
+    self.idWidth = idWidth
+    self.dataWidth = dataWidth
+  }
 
   /// Declares the fields.
   public func make(_ field: FieldDeclarer) -> AXI4ReadData {

@@ -50,17 +50,30 @@ struct BeatStore {
     }
   }
 
-  /// Takes a beat from a port as wide as it, the bytes whose strobe is 1.
-  mutating func write(_ port: PortStorage, to beat: Int, strobes: PortStorage? = nil) {
-    let byteCount = beatWords * 8
+  /// Takes a beat from a port as wide as it.
+  mutating func write(_ port: PortStorage, to beat: Int) {
     words.withUnsafeMutableBytes { bytes in
       guard let base = bytes.baseAddress else { return }
-      let (target, source) = (base + beat * byteCount, port.bytes)
-      guard let strobes else { return target.copyMemory(from: source, byteCount: byteCount) }
-      for index in 0..<byteCount
-      where strobes.bytes.load(fromByteOffset: index / 8, as: UInt8.self) >> (index % 8) & 1 == 1 {
-        (target + index).copyMemory(from: source + index, byteCount: 1)
+      (base + beat * beatWords * 8).copyMemory(from: port.bytes, byteCount: beatWords * 8)
+    }
+  }
+
+  /// Takes the bytes of a beat whose strobe is 1, strobes from the low bit of the first byte up.
+  mutating func write(_ bytes: [UInt8], strobes: [UInt8], to beat: Int) {
+    let isWhole = strobes.allSatisfy { $0 == 0xff }
+    words.withUnsafeMutableBytes { target in
+      let place = target[beat * beatWords * 8..<(beat + 1) * beatWords * 8]
+      guard !isWhole else {
+        return UnsafeMutableRawBufferPointer(rebasing: place).copyBytes(from: bytes)
+      }
+      for index in bytes.indices where strobes[index / 8] >> (index % 8) & 1 == 1 {
+        target[place.startIndex + index] = bytes[index]
       }
     }
+  }
+
+  /// The bytes of a beat.
+  func bytes(of beat: Int) -> [UInt8] {
+    words.withUnsafeBytes { Array($0[beat * beatWords * 8..<(beat + 1) * beatWords * 8]) }
   }
 }

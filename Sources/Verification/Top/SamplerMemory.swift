@@ -31,7 +31,11 @@ extension SamplerConfiguration {
     _ simulator: any Simulator, beats: Int, hasStalls: Bool, seed: UInt64
   ) throws(SimulationError) -> any SamplerMemory {
     switch memory.backEnd {
-    case .port, .dram, .axi4:
+    case .axi4:
+      return try AXI4SubordinateMemory(
+        simulator, beats: beats, base: (seed &* 0x9e37 & 0xffff) << 12, hasStalls: hasStalls,
+        seed: seed)
+    case .port, .dram:
       return try IdealMemory(
         simulator, beats: beats, beatBytes: distance.lanes, hasStalls: hasStalls, seed: seed)
     }

@@ -215,6 +215,28 @@ public final class SamplerTestbench {
     if !memory.isIdle { note("requests open after a stop", 0, 1) }
   }
 
+  /// Begins a run whose memory answers with an error, after so many answers without one, and checks
+  /// that the run is dropped and the error told.
+  ///
+  /// - Throws: `SimulationError` from the engine, or where it does not stop.
+  public func fail(afterAnswers count: Int) throws(SimulationError) {
+    guard var bus = memory as? AXI4SubordinateMemory else { return }
+    bus.answersToFailure = count
+    memory = bus
+    try begin(cycles: 0)
+    try waitForInterrupt(within: cycleLimit ?? 1_000_000)
+    check("failure after an error of the memory", 4, Int(try read("events") & 5))
+    check("errors after an error of the memory", 32, Int(try read("errors")))
+    try write(4, to: "events")
+    try waitForInterrupt(within: cycleLimit ?? 1_000_000)
+    check("events after the run was dropped", 2, Int(try read("events")))
+    check("status after an error of the memory", 0, Int(try read("status")))
+    if !memory.isIdle { note("requests open after an error of the memory", 0, 1) }
+    try write(63, to: "errors")
+    try write(7, to: "events")
+    check("errors after they were cleared", 0, Int(try read("errors")))
+  }
+
   private func waitForInterrupt(within limit: Int) throws(SimulationError) {
     let start = cycles
     while !irq.isSet, !isBroken, cycles - start < limit { try cycle() }
@@ -232,6 +254,7 @@ public final class SamplerTestbench {
       ("probabilityBase", UInt64(layout.probabilityBase)), ("enables", 7), ("events", 7),
     ]
     for (name, value) in values { try write(value, to: name) }
+    if let bus = memory as? AXI4SubordinateMemory { try write(bus.base >> 12, to: "memoryBase") }
   }
 
   private func address(of name: String) -> UInt64 {
