@@ -1,11 +1,15 @@
-import ArgumentParser
-import Configuration
+public import ArgumentParser
+public import Configuration
 import Datasets
 import Foundation
 import HDL
+import MemoryDevices
+import MemorySystem
 import Reports
 import Simulation
 import Verification
+
+extension MemoryConfiguration.BackEnd: ExpressibleByArgument {}
 
 /// Compares the complete sampler with the model.
 struct CosimTopCommand: AsyncParsableCommand {
@@ -13,7 +17,8 @@ struct CosimTopCommand: AsyncParsableCommand {
     commandName: "top",
     abstract: "Compare the complete sampler with the model, class after class.",
     discussion: """
-      Images lie in an ideal memory at the sampler's port; software writes its registers over \
+      Images lie in an ideal memory at the sampler's port, or with --memory dram in a model of DRAM \
+      whose commands are checked and counted; software writes its registers over \
       AXI4-Lite, waits for the interrupt and reads the exemplars. Compared are all positions of the \
       map after every iteration, all distances and joint probabilities in memory, every counter, and \
       the exemplars. A table shows the cycles of every phase beside the fewest that its work takes. \
@@ -52,6 +57,15 @@ struct CosimTopCommand: AsyncParsableCommand {
   @Option(help: "Seed of the searches, the maps and the pauses.")
   var seed: UInt64 = 1
 
+  @Option(
+    help:
+      "port (an ideal memory at the sampler's port) or dram (behind its controller); overrides the configuration."
+  )
+  var memory: MemoryConfiguration.BackEnd?
+
+  @Option(help: "Write the DRAM's commands, run by run and phase by phase, as JSON.")
+  var counts: String?
+
   @Flag(inversion: .prefixedNo, help: "Pause the memory and the bus at random.")
   var stalls = false
 
@@ -80,6 +94,10 @@ struct CosimTopCommand: AsyncParsableCommand {
     try await reportingFailures {
       var configuration = try options.load(default: "small")
       configuration.embedding.iterations = iterations ?? configuration.embedding.iterations
+      configuration.memory.backEnd = memory ?? configuration.memory.backEnd
+      if counts != nil, configuration.memory.backEnd != .dram {
+        throw ConfigurationError("--counts needs a DRAM; choose --memory dram")
+      }
       let images = try Dataset.open(dataset, split: split)
       let progress = ProgressReporter(isEnabled: !json)
       progress.update(0, "model")
@@ -104,6 +122,17 @@ struct CosimTopCommand: AsyncParsableCommand {
             "\(junit) cannot be written; name a file in a folder that exists")
         }
       }
+      if let counts {
+        do {
+          let encoder = JSONEncoder()
+          encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+          try encoder.encode(CountsFile(reports, configuration))
+            .write(to: URL(fileURLWithPath: counts), options: .atomic)
+        } catch {
+          throw ConfigurationError(
+            "\(counts) cannot be written; name a file in a folder that exists")
+        }
+      }
       if let waves, let failed = reports.first(where: { !$0.mismatches.isEmpty }) {
         try createWaves(waves)
         let tracing = try await engine.simulator(of: design, isTracing: true)
@@ -125,6 +154,44 @@ struct CosimTopCommand: AsyncParsableCommand {
   private struct Output: Encodable {
     var isClean: Bool
     var runs: [SamplerReport]
+  }
+
+  /// What `--counts` writes: a `CountedTraffic` with totals and bytes.
+  private struct CountsFile: Encodable {
+    struct Run: Encodable {
+      var source: String
+      var points: Int
+      var bytesPerImage: Int
+      var iterations: Int
+      var cycles: Int
+      var bytesRead: Int
+      var bytesWritten: Int
+      var total: CommandCounts
+      var phases: [SamplerReport.Commands.Phase]
+    }
+
+    var device = ""
+    var channels = 0
+    var queries: Int
+    var burstBytes = 0
+    var runs: [Run] = []
+
+    init(_ reports: [SamplerReport], _ configuration: SamplerConfiguration) throws {
+      queries = configuration.distance.queries
+      for report in reports {
+        guard let commands = report.commands else { continue }
+        device = commands.device
+        channels = commands.channels
+        burstBytes = try MemoryDevice.named(device).burstBytes
+        runs.append(
+          Run(
+            source: report.source, points: report.points, bytesPerImage: report.bytesPerImage,
+            iterations: report.iterations, cycles: report.cycles,
+            bytesRead: commands.total.reads * burstBytes,
+            bytesWritten: commands.total.writes * burstBytes, total: commands.total,
+            phases: commands.phases))
+      }
+    }
   }
 
   private static func junit(_ reports: [SamplerReport]) -> JUnitReport {
@@ -159,7 +226,27 @@ struct CosimTopCommand: AsyncParsableCommand {
         phase.name, "\(cycles)", "\(bound)", fixed(Double(cycles) / Double(max(bound, 1)), 3),
       ])
     }
+    var commands = TextTable([
+      "commands", "ACT", "PRE", "RD", "WR", "REF", "REFpb", "clocks active", "precharged",
+    ])
+    let all = reports.compactMap(\.commands)
+    func append(_ name: String, _ counts: [CommandCounts]) {
+      commands.append(
+        [name]
+          + [
+            \CommandCounts.activates, \.precharges, \.reads, \.writes, \.refreshes, \.bankRefreshes,
+            \.activeClocks,
+            \.prechargedClocks,
+          ].map { path in "\(counts.reduce(0) { $0 + $1[keyPath: path] })" })
+    }
+    for (index, phase) in (all.first?.phases ?? []).enumerated() {
+      append(phase.name, all.map { $0.phases[index].counts })
+    }
+    if let first = all.first {
+      append("all, \(first.channels) of \(first.device)", all.map(\.total))
+    }
     var lines = ["engine \(reports.first?.engine ?? "")", "\(table)", "", "\(phases)"]
+    if !all.isEmpty { lines += ["", "\(commands)"] }
     for report in reports {
       lines += report.mismatches.map { "\(report.source), \($0.text)" }
       lines += report.violations.map { "\(report.source), \($0)" }

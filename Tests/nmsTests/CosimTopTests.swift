@@ -22,10 +22,35 @@ struct CosimTopTests {
     #expect(xml.contains("<testsuites tests=\"1\" failures=\"0\">"))
   }
 
+  @Test("runs on DRAM, prints its commands and writes them as JSON")
+  func dram() throws {
+    let nms = try NMS()
+    let file = nms.folder.url.appendingPathComponent("counts.json")
+    let outcome = try nms(
+      "cosim", "top", "--class", "3", "--count", "12", "--iterations", "4", "--memory", "dram",
+      "--counts", file.path, "--engine", "native")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let lines = outcome.output.split(separator: "\n").map(String.init)
+    #expect(lines.last == "no mismatch")
+    #expect(lines.contains { $0.hasPrefix("all, 1 of wide-io-200") })
+    let json = try JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any]
+    #expect(json?["device"] as? String == "wide-io-200")
+    #expect(json?["burstBytes"] as? Int == 64)
+    // `nms energy` takes the file.
+    let energy = try nms("energy", "--counts", file.path)
+    #expect(energy.status == 0, "\(energy.errors)")
+    let run = (json?["runs"] as? [[String: Any]])?.first
+    let total = run?["total"] as? [String: Any]
+    #expect((total?["reads"] as? Int ?? 0) * 64 == run?["bytesRead"] as? Int)
+    #expect((total?["reads"] as? Int ?? 0) > 100)
+    #expect((run?["phases"] as? [[String: Any]])?.count == 5)
+  }
+
   @Test("too many images, and a class that there is not, are told in a sentence")
   func refusals() throws {
     for (arguments, text) in [
       (["--count", "4097"], "--count is 4097; choose 1 to 4096"),
+      (["--counts", "a.json"], "--counts needs a DRAM; choose --memory dram"),
       (["--class", "77"], "class is 77"), (["--exemplars", "70"], "exemplars is 70"),
     ] {
       let outcome = try NMS().run(["cosim", "top"] + arguments)

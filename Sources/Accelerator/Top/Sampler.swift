@@ -27,6 +27,12 @@ public struct Sampler: Module {
     public let s_axi: AXI4LitePorts
     /// The memory, with the back end `port`.
     public let memory: MemoryPorts?
+    /// The pins of the memory's channels, with the back end `dram`; else none.
+    public let dram: [DRAMPorts]
+    /// What the schedulers of the channels are asked for, with the back end `dram`.
+    public let observedRequests: [DRAMRequestObservation]
+    /// The phase as in the register `status`, with the back end `dram`.
+    public let observedPhase: UInt?
     /// The bus of the memory, with the back end `axi4`.
     public let m_axi: AXI4Ports?
     /// An event happened that is enabled.
@@ -47,7 +53,9 @@ public struct Sampler: Module {
     let position = shapes.configuration.embedding.formats.position.bitWidth
     return Ports(
       s_axi: declare.target(AXI4LiteInterface(addressWidth: map.addressWidth)),
-      memory: declaresMemory(declare), m_axi: declaresBus(declare),
+      memory: declaresMemory(declare), dram: declaresPins(declare),
+      observedRequests: declaresRequests(declare), observedPhase: declaresPhase(declare),
+      m_axi: declaresBus(declare),
       irq: declare.output(.bit), observedValid: declare.output(.bit),
       observedPoint: declare.output(.uint(shapes.pointBits)),
       observedX: declare.output(.sint(position)), observedY: declare.output(.sint(position)))
@@ -279,7 +287,7 @@ public struct Sampler: Module {
     go(from: .embedding, when: embedding.isIdle) { phase.go(to: .selection) }
     go(from: .selection, when: settled(selector.isIdle)) { phase.go(to: .idle) }
     go(from: .stopping, when: blocksIdle) { phase.go(to: .idle) }
-    let wantsStop = memory.map { registers[declared.stop] .| $0.hasFailed }
+    let wantsStop = memory?.hasFailed.map { registers[declared.stop] .| $0 }
     let stops =
       ((wantsStop ?? registers[declared.stop]) .& .!isIdle .& .!phase.is(.stopping)).named("stops")
     module.when(stops) {
@@ -292,17 +300,19 @@ public struct Sampler: Module {
     registers[declared.isBusy].assign(busy)
     registers[declared.phase].assign(phase.register.asUInt)
     let refuses = wants .& (.!isIdle .| isWrong)
-    if let error = declared.memoryError, let memory {
-      registers[error].set.assign(memory.hasFailed)
+    if let error = declared.memoryError, let hasFailed = memory?.hasFailed {
+      registers[error].set.assign(hasFailed)
       registers[error].value.ignore()
     }
+    ports.observedPhase?.assign(phase.register.asUInt)
+    if let memory { countCommands(module, declared, registers, memory, busy, clear: begins) }
     let events = [
       (declared.done, declared.doneEnable, isDone .& .!stops),
       (
         declared.stopped, declared.stoppedEnable,
         hasStopped .| (registers[declared.stop] .& isIdle)
       ),
-      (declared.failed, declared.failedEnable, memory.map { refuses .| $0.hasFailed } ?? refuses),
+      (declared.failed, declared.failedEnable, memory?.hasFailed.map { refuses .| $0 } ?? refuses),
     ]
     for (event, _, happens) in events { registers[event].set.assign(happens) }
     ports.irq.assign(any(events.map { registers[$0.0].value .& registers[$0.1] }))

@@ -1,4 +1,5 @@
 public import Configuration
+internal import MemoryDevices
 
 /// Where a sampler keeps what in its memory, for software that fills and reads it: see `Sampler`.
 ///
@@ -109,9 +110,26 @@ extension SamplerConfiguration {
           "distance.lanes is \(distance.lanes), but a beat of an AXI4 bus has at most 128 bytes; "
             + "choose 128 or fewer, or memory.backEnd port")
       }
-    case .dram:
+    case .dram: try validateDRAM()
+    }
+  }
+
+  /// The memory exists and its channels make a beat.
+  private func validateDRAM() throws {
+    let device: MemoryDevice
+    do { device = try MemoryDevice.named(memory.device) } catch {
+      throw ConfigurationError("memory.device: \(error)")
+    }
+    let parts = distance.lanes / device.burstBytes
+    guard memory.channels >= parts else {
       throw ConfigurationError(
-        "memory.backEnd is dram, which a sampler cannot have yet; choose port or axi4")
+        "memory.channels is \(memory.channels), but a beat of \(distance.lanes) bytes is \(parts) "
+          + "bursts of \(device.name), each in a channel of its own; choose \(parts) or more")
+    }
+    guard distance.lanes.nonzeroBitCount == 1, distance.lanes >= 8 else {
+      throw ConfigurationError(
+        "distance.lanes is \(distance.lanes), but beats fill bursts of a DRAM; choose a power of "
+          + "two from 8, or memory.backEnd port")
     }
   }
 }

@@ -43,11 +43,19 @@ public struct SamplerRegisters {
   let saturations: [FieldHandle<UInt>]
   let cycles: [FieldHandle<UInt>]
   let readBeats, writtenBeats: FieldHandle<UInt>
+  /// With the back end `dram`, in the order of `commandNames`.
+  let commands: [FieldHandle<UInt>]
 
   /// What took the end of its format, in the order of `saturations`.
   public static let saturationNames = [
     "distances", "conditional", "joint", "pairPositions", "pairs", "gradients", "gains",
     "velocities", "positions",
+  ]
+
+  /// What is counted of the DRAM's commands, in the order of `commands`.
+  public static let commandNames = [
+    "activates", "precharges", "reads", "writes", "refreshes", "bankRefreshes", "activeClocks",
+    "prechargedClocks",
   ]
 
   /// The phases with a counter of cycles, in the order of `cycles`.
@@ -148,6 +156,16 @@ public struct SamplerRegisters {
         "memoryBase", AXI4Memory.baseBits(addressBits: configuration.memory.addressBits),
         "Where beat 0 is on the bus: its byte address in pages of 4 KiB. \(description)")
       : nil
+    let descriptions = [
+      "Rows opened in the run.", "Rows closed.", "Bursts read.", "Bursts written.",
+      "Refreshes of all banks.", "Refreshes of one bank.",
+      "Clocks with a row open or a refresh going on, summed over the channels.",
+      "All other clocks, summed over the channels.",
+    ]
+    commands =
+      configuration.memory.backEnd == .dram
+      ? zip(Self.commandNames, descriptions).map { reading("dram_\($0)", Self.counterBits, $1) }
+      : []
     self.map = map
   }
 }

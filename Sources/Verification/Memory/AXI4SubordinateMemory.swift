@@ -6,7 +6,7 @@ import Simulation
 /// Answers of one direction come in order. What is read is looked up when it is first offered and what
 /// is written appears with the response, both as late as the standard allows, so that a manager that
 /// relies on an order it did not enforce reads something else. Latencies and pauses are random.
-struct AXI4SubordinateMemory: SamplerMemory {
+struct AXI4SubordinateMemory: BeatMemory {
   var store: BeatStore
   private(set) var readBeats = 0
   private(set) var writtenBeats = 0

@@ -4,7 +4,7 @@ import Simulation
 
 /// A memory behind the port of a sampler: a beat a cycle, after some cycles, in the order of the
 /// requests; it may pause at random.
-struct IdealMemory: SamplerMemory {
+struct IdealMemory: BeatMemory {
   var store: BeatStore
   /// Cycles from a request to its first beat at the earliest.
   let latency: Int

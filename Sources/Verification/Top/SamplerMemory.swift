@@ -3,13 +3,15 @@ import Simulation
 
 /// A memory behind a simulated sampler, at the pins of whatever back end it has.
 protocol SamplerMemory {
-  /// What it holds.
-  var store: BeatStore { get set }
+  /// Puts bytes at the start of a beat.
+  mutating func load(_ bytes: ArraySlice<UInt8>, at beat: Int)
+  /// Some bits of a beat.
+  func bits(_ place: (beat: Int, bit: Int), width: Int) -> UInt64
   /// What broke the rules of the pins, in order.
   var violations: [String] { get }
-  /// Beats that were read since it was made.
+  /// Beats that were read since it was made; 0 if it does not see beats.
   var readBeats: Int { get }
-  /// Beats that were written since it was made.
+  /// Beats that were written since it was made; 0 if it does not see beats.
   var writtenBeats: Int { get }
   /// Everything that was asked for is done.
   var isIdle: Bool { get }
@@ -21,6 +23,20 @@ protocol SamplerMemory {
   mutating func drive()
   /// Sees what moves at the edge; after `settle()`, before `step()`.
   mutating func observe()
+}
+
+/// A memory whose beats are kept as such.
+protocol BeatMemory: SamplerMemory {
+  /// What it holds.
+  var store: BeatStore { get set }
+}
+
+extension BeatMemory {
+  mutating func load(_ bytes: ArraySlice<UInt8>, at beat: Int) { store.load(bytes, at: beat) }
+
+  func bits(_ place: (beat: Int, bit: Int), width: Int) -> UInt64 {
+    store.bits(place, width: width)
+  }
 }
 
 extension SamplerConfiguration {
@@ -35,7 +51,8 @@ extension SamplerConfiguration {
       return try AXI4SubordinateMemory(
         simulator, beats: beats, base: (seed &* 0x9e37 & 0xffff) << 12, hasStalls: hasStalls,
         seed: seed)
-    case .port, .dram:
+    case .dram: return try DRAMMemory(simulator, self, beats: beats, seed: seed)
+    case .port:
       return try IdealMemory(
         simulator, beats: beats, beatBytes: distance.lanes, hasStalls: hasStalls, seed: seed)
     }

@@ -1,4 +1,5 @@
 public import DESNE
+public import MemorySystem
 
 /// What a run of a sampler gave and how it differs from the model.
 public struct SamplerReport: Sendable, Codable {
@@ -43,7 +44,7 @@ public struct SamplerReport: Sendable, Codable {
   public var cycles: Int
   /// Phase by phase.
   public var phases: [Phase]
-  /// Beats read and written.
+  /// Beats read.
   public var readBeats: Int
   /// Beats written.
   public var writtenBeats: Int
@@ -59,6 +60,29 @@ public struct SamplerReport: Sendable, Codable {
   public var mismatches: [Mismatch]
   /// What broke the rules of the bus or of the memory's port.
   public var violations: [String]
+  /// Commands of the DRAM, with that back end: at the pins, and equal to the sampler's counters in a run
+  /// without a mismatch.
+  public var commands: Commands?
+
+  /// Commands of a run, all channels together.
+  public struct Commands: Sendable, Codable, Hashable {
+    /// The device of each channel.
+    public var device: String
+    /// Channels.
+    public var channels: Int
+    /// From the start of the run to its end.
+    public var total: CommandCounts
+    /// Phase by phase; the total has a few clocks more, before the first.
+    public var phases: [Phase]
+
+    /// Commands of a phase.
+    public struct Phase: Sendable, Codable, Hashable {
+      /// Its name.
+      public var name: String
+      /// Its commands.
+      public var counts: CommandCounts
+    }
+  }
 
   /// Nothing differs and no rule was broken.
   public var isClean: Bool { mismatches.isEmpty && violations.isEmpty }

@@ -70,7 +70,7 @@ public final class SamplerTestbench {
       simulator, beats: layout.beatCount, hasStalls: stimulus.hasStalls, seed: stimulus.seed)
     memory.fill()
     for image in 0..<run.images.count {
-      memory.store.load(
+      memory.load(
         run.images.pixels[image * size..<(image + 1) * size],
         at: layout.imageBase + image * layout.imageStride)
     }
@@ -329,7 +329,7 @@ public final class SamplerTestbench {
       for column in 0..<count {
         check(
           "distance of \(row) and \(column)", Int(expected[column]),
-          Int(memory.store.bits(layout.place(ofDistance: row, column), width: layout.wordBits)))
+          Int(memory.bits(layout.place(ofDistance: row, column), width: layout.wordBits)))
       }
     }
     guard count > 1 else { return }
@@ -339,7 +339,7 @@ public final class SamplerTestbench {
         check(
           "joint probability of \(row) and \(column)", Int(run.joint[index]),
           Int(
-            memory.store.bits(
+            memory.bits(
               layout.place(ofProbability: row, column), width: layout.probabilityBits)))
         index += 1
       }
@@ -382,9 +382,31 @@ public final class SamplerTestbench {
         SamplerReport.Phase(name: name, cycles: Int(try read("cycles_\(name)")), bound: bound))
     }
     let beats = (Int(try read("readBeats")), Int(try read("writtenBeats")))
-    check("beats read", memory.readBeats - readBefore, beats.0)
-    check("beats written", memory.writtenBeats - writtenBefore, beats.1)
-    return report(cycles: taken, phases: phases, exemplars: exemplars, beats: beats)
+    guard let dram = memory as? DRAMMemory else {
+      check("beats read", memory.readBeats - readBefore, beats.0)
+      check("beats written", memory.writtenBeats - writtenBefore, beats.1)
+      return report(cycles: taken, phases: phases, exemplars: exemplars, beats: beats)
+    }
+    try compareCommands(dram)
+    var result = report(cycles: taken, phases: phases, exemplars: exemplars, beats: beats)
+    result.commands = SamplerReport.Commands(
+      device: dram.device.name, channels: dram.channelCount, total: dram.runCounts,
+      phases: SamplerRegisters.phaseNames.enumerated().map {
+        SamplerReport.Commands.Phase(name: $1, counts: dram.phases[$0 + 1])
+      })
+    return result
+  }
+
+  /// Compares the sampler's counters of commands with those at the pins.
+  private func compareCommands(_ dram: DRAMMemory) throws(SimulationError) {
+    let counts = dram.runCounts
+    let expected = [
+      counts.activates, counts.precharges, counts.reads, counts.writes, counts.refreshes,
+      counts.bankRefreshes, counts.activeClocks, counts.prechargedClocks,
+    ]
+    for (name, value) in zip(SamplerRegisters.commandNames, expected) {
+      check("counter of \(name)", value & 0xffff_ffff, Int(try read("dram_\(name)")))
+    }
   }
 
   private func report(
