@@ -106,7 +106,8 @@ let package = Package(
     .target(
       name: "MemoryDevices",
       resources: [
-        .embedInCode("Resources/ddr4-2400.json"), .embedInCode("Resources/lpddr4-3200.json"),
+        .embedInCode("Resources/ddr4-2400.json"), .embedInCode("Resources/hbm2-2000.json"),
+        .embedInCode("Resources/lpddr4-3200.json"), .embedInCode("Resources/lpddr5-6400.json"),
         .embedInCode("Resources/wide-io-200.json"),
       ], swiftSettings: kernel),
     .target(
@@ -220,8 +221,8 @@ let package = Package(
     .testTarget(
       name: "AcceleratorTests",
       dependencies: [
-        "Accelerator", "Simulation", "Verilog", "HDL", "MemoryDevices", "Configuration",
-        "TestSupport",
+        "Accelerator", "Formal", "Components", "Simulation", "Verilog", "HDL", "MemoryDevices",
+        "Configuration", "TestSupport",
       ], swiftSettings: kernel),
     .testTarget(
       name: "VerificationTests",

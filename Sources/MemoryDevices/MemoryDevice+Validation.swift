@@ -4,6 +4,20 @@ extension MemoryDevice {
   /// - Throws: `MemorySystemError` that names the fields and their values.
   public func validate() throws { try validate(path: name, lines: [:]) }
 
+  /// Whether its currents are known, without which an energy would be nothing but a wrong 0.
+  public var hasCurrents: Bool { !rails.isEmpty }
+
+  /// The device itself, for sums of energy.
+  ///
+  /// - Throws: `MemorySystemError` without currents.
+  public func withCurrents() throws -> MemoryDevice {
+    guard hasCurrents else {
+      throw MemorySystemError(
+        "\(name) has no currents, so it has no energy; choose a device whose file has rails")
+    }
+    return self
+  }
+
   func validate(path: String, lines: [String: Int]) throws {
     func demand(_ condition: Bool, _ field: String, _ reason: @autoclosure () -> String) throws {
       guard condition else {

@@ -14,7 +14,7 @@ public struct MemoryDevice: Hashable, Sendable {
   public var timing = MemoryTiming()
   /// Power of the pins.
   public var interface = MemoryInterface()
-  /// Supply rails with their currents, in one device.
+  /// Supply rails with their currents, in one device; none where no currents are known.
   public var rails: [SupplyRail] = []
   /// Where the numbers come from.
   public var origins: [Origin] = []
@@ -79,7 +79,7 @@ public struct MemoryOrganization: Hashable, Sendable, Codable {
 public struct MemoryTiming: Hashable, Sendable, Codable {
   /// Clock of the commands, in megahertz.
   public var clockMegahertz = 1
-  /// Transfers a clock: 1 or 2.
+  /// Transfers a clock of the commands: 1 to 16, 8 in LPDDR5.
   public var dataRate = 1
   /// Transfers a burst.
   public var burstLength = 1

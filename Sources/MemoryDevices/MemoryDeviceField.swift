@@ -35,7 +35,7 @@ struct MemoryDeviceField: Sendable {
     .init("organization", "width", "bits", 1...1_024, \.organization.width),
     .init("organization", "devices", "devices", 1...64, \.organization.devices),
     .init("timing", "clockMegahertz", "MHz", 1...10_000, \.timing.clockMegahertz),
-    .init("timing", "dataRate", "transfers a clock", 1...2, \.timing.dataRate),
+    .init("timing", "dataRate", "transfers a clock", 1...16, \.timing.dataRate),
     .init("timing", "burstLength", "transfers", 1...64, \.timing.burstLength),
     .init("timing", "CL", "clocks", 1...255, \.timing.CL),
     .init("timing", "CWL", "clocks", 1...255, \.timing.CWL),

@@ -61,10 +61,12 @@ struct EnergyCommand: AsyncParsableCommand {
       assumptions.epochs = epochs
       assumptions.samplerMegahertz = clock
       let model = EnergyModel(
-        far: try .named(far), near: try .named(near), configuration: try options.load(),
-        assumptions: assumptions, counted: try counts.map(CountedTraffic.init(contentsOf:)))
+        far: try .named(far).withCurrents(), near: try .named(near).withCurrents(),
+        configuration: try options.load(), assumptions: assumptions,
+        counted: try counts.map(CountedTraffic.init(contentsOf:)))
       let report = EnergyReport(
-        EnergyComparison(model, lowPower: try .named("lpddr4-3200")))
+        EnergyComparison(
+          model, lowPower: try .named("lpddr4-3200"), stack: try .named("hbm2-2000")))
       if json { try printJSON(report.comparison) } else { print(report.text, terminator: "") }
       if let output {
         let folder = URL(filePath: output)

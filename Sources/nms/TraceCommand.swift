@@ -124,7 +124,9 @@ struct TraceReplayCommand: AsyncParsableCommand {
 
   func validate() throws { try checkLimit(limit) }
 
-  func run() async throws { try await replay(trace, device, limit, json) { $0.text } }
+  func run() async throws {
+    try await replay(trace, device, limit, json, sumsEnergy: true) { $0.text }
+  }
 }
 
 private func checkLimit(_ limit: Int) throws {
@@ -134,11 +136,12 @@ private func checkLimit(_ limit: Int) throws {
 }
 
 private func replay(
-  _ trace: String, _ device: DeviceOption, _ limit: Int, _ json: Bool,
+  _ trace: String, _ device: DeviceOption, _ limit: Int, _ json: Bool, sumsEnergy: Bool = false,
   _ text: (TraceReport) -> String
 ) async throws {
   try await reportingFailures {
-    let memory = try MemoryDevice.named(device.device)
+    var memory = try MemoryDevice.named(device.device)
+    if sumsEnergy { memory = try memory.withCurrents() }
     let report = TraceReport(
       try TraceReplay(TraceReader(path: trace), device: memory, limit: limit))
     if json { try printJSON(report) } else { print(text(report), terminator: "") }

@@ -32,6 +32,32 @@ struct MemoryDeviceTests {
     #expect(near.capacityBytes == 32 << 20)
     #expect(near.peakBytesPerSecond == 3_200_000_000)
     #expect(near.rails.map(\.IDD4R) == [1_410, 85_730])
+    let stack = try MemoryDevice.named("hbm2-2000")
+    // 128 bits at 2 Gb/s a pin are 32 GB/s; 16 banks of 16,384 rows of 1 KiB are 2 Gb.
+    #expect(stack.peakBytesPerSecond == 32_000_000_000)
+    #expect(stack.capacityBytes == 256 << 20)
+    #expect(stack.burstBytes == 64)
+    #expect(stack.rowBytes == 1_024)
+    let mobile = try MemoryDevice.named("lpddr5-6400")
+    // 16 bits at 6.4 Gb/s a pin are 12.8 GB/s; 8 Gb are 1 GiB.
+    #expect(mobile.peakBytesPerSecond == 12_800_000_000)
+    #expect(mobile.capacityBytes == 1 << 30)
+    #expect(mobile.burstClocks == 2)
+    #expect(mobile.rowBytes == 2_048)
+  }
+
+  @Test("without currents have no energy, and say so")
+  func currents() throws {
+    #expect(
+      try MemoryDevice.builtInNames.filter { try !MemoryDevice.named($0).hasCurrents }
+        == ["lpddr5-6400"])
+    _ = try MemoryDevice.named("hbm2-2000").withCurrents()
+    let error = #expect(throws: MemorySystemError.self) {
+      try MemoryDevice.named("lpddr5-6400").withCurrents()
+    }
+    #expect(
+      error?.description
+        == "lpddr5-6400 has no currents, so it has no energy; choose a device whose file has rails")
   }
 
   /// The file of a built-in device with one piece of its text replaced.
@@ -143,7 +169,7 @@ struct MemoryDeviceTests {
     let error = #expect(throws: MemorySystemError.self) { try MemoryDevice.named("ddr9") }
     #expect(
       error?.description
-        == "there is no memory device or file 'ddr9'; choose ddr4-2400, lpddr4-3200, wide-io-200 "
-        + "or the path of a JSON file")
+        == "there is no memory device or file 'ddr9'; choose ddr4-2400, hbm2-2000, lpddr4-3200, "
+        + "lpddr5-6400, wide-io-200 or the path of a JSON file")
   }
 }

@@ -11,7 +11,9 @@ struct MemoryReportTests {
   static func report() throws -> EnergyReport {
     let model = EnergyModel(
       far: try .named("ddr4-2400"), near: try .named("wide-io-200"), configuration: .edge)
-    return EnergyReport(EnergyComparison(model, lowPower: try .named("lpddr4-3200")))
+    return EnergyReport(
+      EnergyComparison(
+        model, lowPower: try .named("lpddr4-3200"), stack: try .named("hbm2-2000")))
   }
 
   @Test("show every method, change, claim and assumption in the text and on the page")

@@ -56,7 +56,7 @@ struct MemoryCommandTests {
       "no.trace")
     try nms.expectFailure(
       65,
-      "there is no memory device or file 'x'; choose ddr4-2400, lpddr4-3200, wide-io-200 or the path "
+      "there is no memory device or file 'x'; choose ddr4-2400, hbm2-2000, lpddr4-3200, lpddr5-6400, wide-io-200 or the path "
         + "of a JSON file", "energy", "--near", "x")
     try "{\n  \"name\": 7\n}".write(
       to: url.appendingPathComponent("d.json"), atomically: true, encoding: .utf8)

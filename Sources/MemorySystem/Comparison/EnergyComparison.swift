@@ -68,9 +68,10 @@ public struct EnergyComparison: Codable, Sendable {
 
   /// Computes everything.
   public init(
-    _ model: EnergyModel, lowPower: MemoryDevice, workloads: [EnergyWorkload] = EnergyWorkload.all
+    _ model: EnergyModel, lowPower: MemoryDevice, stack: MemoryDevice? = nil,
+    workloads: [EnergyWorkload] = EnergyWorkload.all
   ) {
-    let scenarios = EnergyScenario.all(lowPower: lowPower)
+    let scenarios = EnergyScenario.all(lowPower: lowPower, stack: stack)
     far = model.far.name
     near = model.near.name
     farPicojoulesPerBit = model.far.streamPicojoulesPerBit

@@ -21,8 +21,10 @@ public struct EnergyScenario: Sendable {
 
   /// The assumptions as declared, then one change at a time, then several for the sampler at once.
   ///
-  /// - Parameter lowPower: The device that takes the far memory's place in two of them.
-  public static func all(lowPower: MemoryDevice) -> [EnergyScenario] {
+  /// - Parameters:
+  ///   - lowPower: The device that takes the far memory's place in two of them.
+  ///   - stack: The device that takes the near memory's place in one, if any.
+  public static func all(lowPower: MemoryDevice, stack: MemoryDevice? = nil) -> [EnergyScenario] {
     [
       .init("as declared") { _ in },
       .init("64 query images resident") { $0.assumptions.queries = 64 },
@@ -66,6 +68,11 @@ public struct EnergyScenario: Sendable {
       .init("host keeps the chosen images on its die") { $0.assumptions.hostKeepsExemplars = true },
       .init("data set brought into the stack first") { $0.assumptions.samplerLoadsDataset = true },
     ]
+      + (stack.map { stack in
+        [
+          .init("near memory HBM2-2000, currents of DRAMsim3, pins not counted") { $0.near = stack }
+        ]
+      } ?? [])
   }
 }
 
