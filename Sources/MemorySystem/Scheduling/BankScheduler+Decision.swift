@@ -42,7 +42,7 @@ extension BankScheduler {
       let request = queue[index].request
       let bank = banks[request.bank]
       guard isHit(request, bank) else { continue }
-      if request.isWrite == isWriting { isAlongWaiting = true }
+      if request.isWrite == isWriting, !isAlongWaiting, !isBlocked(index) { isAlongWaiting = true }
       let group = groups[request.bank % groups.count]
       let isReady =
         bank.untilColumn == 0 && (request.isWrite ? group.untilWrite : group.untilRead) == 0

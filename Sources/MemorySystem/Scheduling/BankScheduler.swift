@@ -39,7 +39,7 @@ public import MemoryDevices
 /// 3. *Read or write* for the oldest request whose bank is open with its row, whose counters (the bank's
 ///    `untilColumn`, the group's `untilRead` or `untilWrite`) are 0, and which has no older request of
 ///    the same burst if one of the two is a write. One against the direction is taken only if no
-///    request along it has its row open, or by rule 2.
+///    request along it has its row open and no such older request, or by rule 2.
 /// 4. *Activate* for the oldest request whose bank is closed, if the bank's and the group's
 ///    `untilActivate` and the window's oldest counter are 0. Of each bank only the oldest request counts.
 /// 5. *Precharge* for the oldest request whose bank is open with another row and whose

@@ -44,6 +44,8 @@ struct QueueEntry: Module {
     let older: Bits
     /// The arriving request must wait for this one.
     let blocksArriving: Bit
+    /// The row is open, and no older request must go first.
+    let waitsForAccess: Bit
     /// What could be sent for it: a read or write, an activate, a precharge of another row.
     let canServe: Bit
     let canOpen: Bit
@@ -63,7 +65,8 @@ struct QueueEntry: Module {
       bankMask: declare.output(banks), isHit: declare.output(.bit),
       isOldest: declare.output(.bit), isAged: declare.output(.bit),
       older: declare.output(entries), blocksArriving: declare.output(.bit),
-      canServe: declare.output(.bit), canOpen: declare.output(.bit),
+      waitsForAccess: declare.output(.bit), canServe: declare.output(.bit),
+      canOpen: declare.output(.bit),
       canCloseOther: declare.output(.bit))
   }
 
@@ -107,9 +110,10 @@ struct QueueEntry: Module {
     let canAccess = isReady(mux(request.isWrite, ports.canWrite, ports.canRead)).named("canAccess")
     let isBlocked = blockers.anySet().named("isBlocked")
     if shapes.fault == .reordering { isBlocked.ignore() }
-    ports.canServe.assign(
-      isHit .& canAccess
-        .& (shapes.fault == .reordering ? module.constant(1, .bit) : .!isBlocked))
+    let waits =
+      (shapes.fault == .reordering ? isHit : isHit .& .!isBlocked).named("waitsForAccessNow")
+    ports.waitsForAccess.assign(waits)
+    ports.canServe.assign(waits .& canAccess)
     ports.canOpen.assign(isReady(ports.canActivate))
     ports.canCloseOther.assign(.!isHit .& isReady(ports.canClose))
 

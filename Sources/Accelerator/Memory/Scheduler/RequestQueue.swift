@@ -82,10 +82,10 @@ struct RequestQueue: Module {
       (shapes.fault == .starvation ? module.constant(0, .bit) : isAnyAged).named("isUrgentNow")
     if shapes.fault == .starvation { isAnyAged.ignore() }
     let candidates = mux(isUrgent, all("oldest", \.isOldest), occupied).named("candidates")
-    let hits = all("hits", \.isHit)
+    let waiting = all("waiting", \.waitsForAccess)
     let writes = all("writes", \.request.isWrite)
     let along = mux(ports.isWriting, writes, .!writes).named("along")
-    let isAlongWaiting = (candidates .& hits .& along).anySet().named("isAlongWaiting")
+    let isAlongWaiting = (candidates .& waiting .& along).anySet().named("isAlongWaiting")
     let takesAgainst = (isUrgent .| .!isAlongWaiting).named("takesAgainst")
     let served = oldest(
       "oldestAccess",
