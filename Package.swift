@@ -102,7 +102,7 @@ let package = Package(
       swiftSettings: kernel),
     .target(
       name: "MemorySystem", dependencies: ["MemoryDevices", "Configuration", "FixedPoint"],
-      swiftSettings: kernel),
+      resources: [.embedInCode("Resources/sampler-commands.json")], swiftSettings: kernel),
     .target(
       name: "MemoryDevices",
       resources: [

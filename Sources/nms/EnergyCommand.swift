@@ -33,7 +33,10 @@ struct EnergyCommand: AsyncParsableCommand {
   var clock = EnergyAssumptions().samplerMegahertz
 
   @Option(
-    help: "Commands counted in hardware: a file of nms cosim top --memory dram --counts.")
+    help: """
+      Commands counted in hardware: a file of nms cosim top --memory dram --counts. Default: counts of \
+      the preset edge on Wide I/O, built in.
+      """)
   var counts: String?
 
   @Option(help: "Folder for the page and its charts.")
@@ -63,7 +66,7 @@ struct EnergyCommand: AsyncParsableCommand {
       let model = EnergyModel(
         far: try .named(far).withCurrents(), near: try .named(near).withCurrents(),
         configuration: try options.load(), assumptions: assumptions,
-        counted: try counts.map(CountedTraffic.init(contentsOf:)))
+        counted: try counts.map(CountedTraffic.init(contentsOf:)) ?? .builtIn())
       let report = EnergyReport(
         EnergyComparison(
           model, lowPower: try .named("lpddr4-3200"), stack: try .named("hbm2-2000")))

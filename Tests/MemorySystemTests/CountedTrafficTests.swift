@@ -48,6 +48,33 @@ struct CountedTrafficTests {
     #expect(ratio > 0 && ratio < 0.05)
   }
 
+  @Test("of the hardware read and write what sizes tell", arguments: 0..<2)
+  func builtIn(workload: Int) throws {
+    let model = try EnergyComparisonTests.model()
+    let traffic = try CountedTraffic.builtIn()
+    let sizes = model.sizes(of: EnergyWorkload.all[workload])
+    let run = try #require(traffic.run(of: sizes))
+    #expect(run.phases.map(\.name) == Self.names)
+    let calculated = SamplerTraffic(sizes).stages
+    let exemplars = sizes.exemplars * ((sizes.imageBytes + 63) / 64)
+    for (phase, stage) in zip(run.phases, calculated) {
+      let counts = phase.counts
+      var reads = stage.reads
+      if phase.name == "embedding" { reads = reads / sizes.iterations * run.iterations }
+      // What is chosen is read by who wants it.
+      if phase.name == "selection" { reads -= exemplars }
+      // Where rows of probabilities meet, the joint phase reads and writes beats twice. The last write
+      // of a phase may wait for another one of its burst into the next phase.
+      let isJoint = phase.name == "joint"
+      #expect(counts.reads >= reads && counts.reads <= reads + (isJoint ? sizes.points : 0))
+      #expect(
+        counts.writes >= stage.writes - 1 && counts.writes <= stage.writes + (isJoint ? 64 : 1))
+      // A channel is in one of both states at any time.
+      #expect(counts.clocks % traffic.channels == 0)
+    }
+    #expect(run.phases.reduce(0) { $0 + $1.counts.clocks } <= run.cycles * traffic.channels)
+  }
+
   @Test("are left aside where sizes or memory are others", arguments: 0..<5)
   func others(change: Int) throws {
     var model = try EnergyComparisonTests.model()

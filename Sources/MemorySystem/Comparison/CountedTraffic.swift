@@ -45,6 +45,15 @@ public struct CountedTraffic: Codable, Hashable, Sendable {
     self.runs = runs
   }
 
+  /// Counts of the preset `edge` on four channels of Wide I/O, each of 1,000 images of class 0, with 20
+  /// iterations: Fashion-MNIST and CIFAR-10.
+  ///
+  /// - Throws: What decoding throws, never for the file that is built in.
+  public static func builtIn() throws -> CountedTraffic {
+    try JSONDecoder().decode(
+      CountedTraffic.self, from: Data(PackageResources.sampler_commands_json))
+  }
+
   /// Reads a file.
   ///
   /// - Throws: `MemorySystemError` in one sentence where it cannot be read or is not such a file.

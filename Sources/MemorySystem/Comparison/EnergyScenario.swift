@@ -27,6 +27,7 @@ public struct EnergyScenario: Sendable {
   public static func all(lowPower: MemoryDevice, stack: MemoryDevice? = nil) -> [EnergyScenario] {
     [
       .init("as declared") { _ in },
+      .init("commands calculated, none counted in hardware") { $0.counted = nil },
       .init("64 query images resident") { $0.assumptions.queries = 64 },
       .init("100 iterations of the embedding") { $0.assumptions.iterations = 100 },
       .init("groups of at most 250 images") { $0.assumptions.groupLimit = 250 },
