@@ -36,7 +36,7 @@ struct AreaCommand: AsyncParsableCommand {
   @Option(
     help: """
       Only this block of the sampler: front, distances, rows, affinities, joint, triangle, \
-      embedding, selector, registers, queue or whole. In one piece, which takes hours for the large.
+      embedding, selector, registers, queue or whole. In one piece, which takes long for large ones.
       """)
   var block: SamplerBlock?
 
