@@ -51,6 +51,9 @@ rtl: build
 # The whole sampler goes module by module: some ten minutes for the three.
 area: dependencies build
 	$(NMS) area --preset edge
+	$(NMS) area --unit memory --preset small --device ddr4-2400
+	$(NMS) area --unit memory --preset small --device lpddr4-3200
+	$(NMS) area --unit memory --preset small --device hbm2-2000
 	$(NMS) area --unit sampler --preset small
 	$(NMS) area --unit sampler --preset edge
 	$(NMS) area --unit sampler --preset large

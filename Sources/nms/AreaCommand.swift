@@ -2,6 +2,7 @@ public import Accelerator
 public import ArgumentParser
 import Configuration
 import Foundation
+import MemoryDevices
 import Reports
 import Verification
 
@@ -13,7 +14,9 @@ struct AreaCommand: AsyncParsableCommand {
     discussion: """
       Depth is in LUT levels between registers, a multiplier counting 3. With --stages the depth up \
       to every register is printed. The whole sampler is mapped module by module, and the sums show \
-      what its blocks take; with --block a block is mapped in one piece, as the other units are.
+      what its blocks take; with --block a block is mapped in one piece, as the other units are. \
+      What stands behind its port of the memory is in these sums as the configuration has it; the \
+      unit memory is the back ends dram and axi4 alone.
       """)
 
   @OptionGroup var options: ConfigurationOptions
@@ -26,11 +29,13 @@ struct AreaCommand: AsyncParsableCommand {
     case embedding
     /// The exemplar selector.
     case selection
+    /// What stands behind the port of the memory.
+    case memory
     /// The whole sampler, module by module.
     case sampler
   }
 
-  @Option(help: "affinity, embedding, selection or sampler. Default: all but the sampler.")
+  @Option(help: "affinity, embedding, selection, memory or sampler. Default: all but the sampler.")
   var unit: Stage?
 
   @Option(
@@ -39,6 +44,13 @@ struct AreaCommand: AsyncParsableCommand {
       embedding, selector, registers, queue or whole. In one piece, which takes long for large ones.
       """)
   var block: SamplerBlock?
+
+  @Option(
+    help: """
+      The DRAM of the unit memory: \(MemoryDevice.builtInNames.joined(separator: ", ")), or a JSON \
+      file. Default: that of the configuration.
+      """)
+  var device: String?
 
   @Flag(help: "Print the depth up to every register.")
   var stages = false
@@ -49,6 +61,9 @@ struct AreaCommand: AsyncParsableCommand {
   func validate() throws {
     if let unit, unit != .sampler, block != nil {
       throw ValidationError("--block is of the sampler; leave out --unit \(unit.rawValue)")
+    }
+    if device != nil, unit != .memory {
+      throw ValidationError("--device is of the memory; add --unit memory")
     }
   }
 
@@ -70,7 +85,7 @@ struct AreaCommand: AsyncParsableCommand {
       }
       let chosen: [Stage] =
         if let unit { [unit] } else if block != nil { [.sampler] } else {
-          [.affinity, .embedding, .selection]
+          [.affinity, .embedding, .selection, .memory]
         }
       for stage in chosen {
         areas += try await self.areas(of: stage, configuration) {
@@ -129,6 +144,8 @@ struct AreaCommand: AsyncParsableCommand {
     case .affinity: try await Verification.UnitArea.affinity(configuration, progress: progress)
     case .embedding: try await Verification.UnitArea.embedding(configuration, progress: progress)
     case .selection: try await Verification.UnitArea.selection(configuration, progress: progress)
+    case .memory:
+      try await Verification.UnitArea.memory(configuration, device: device, progress: progress)
     case .sampler: try await [Verification.UnitArea.block(block ?? .whole, of: configuration)]
     }
   }

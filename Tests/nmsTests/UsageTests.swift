@@ -35,7 +35,10 @@ struct UsageTests {
       (["trace"], ["write", "check", "replay"]),
       (["trace", "write"], ["--device", "--pattern", "--cycles", "--seed", "--output"]),
       (["trace", "replay"], ["--device", "--limit", "--json"]),
-      (["area"], ["--preset", "--config", "--unit", "--block", "--stages", "--json"]),
+      (
+        ["area"],
+        ["--preset", "--config", "--unit", "--block", "--device", "--stages", "--json"]
+      ),
       (["mutate"], ["--preset", "--config", "--strategy", "--mutants", "--seed", "--json"]),
       (
         ["cosim", "affinity"],

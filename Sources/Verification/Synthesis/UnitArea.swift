@@ -162,6 +162,38 @@ public struct UnitArea: Sendable, Hashable, Codable {
     return try await areas(of: units, toolchain, progress)
   }
 
+  /// What stands behind the port of the memory with the back ends `dram` and `axi4`: the scheduler of a
+  /// channel, the channel, the counters of commands, the controller of all channels, the manager of a
+  /// bus. A beat that is too wide for a bus leaves out the last.
+  ///
+  /// - Parameter device: The DRAM, by a built-in name or as a file; nil for the configuration's.
+  /// - Throws: `ConfigurationError` for a configuration that is not valid or a DRAM that is not known
+  ///   or has too few channels for a beat, else as `init`.
+  public static func memory(
+    _ configuration: SamplerConfiguration, device: String? = nil,
+    toolchain: Toolchain = Toolchain(), progress: (Double) -> Void = { _ in }
+  ) async throws -> [UnitArea] {
+    var dram = configuration
+    dram.memory.backEnd = .dram
+    try dram.validate()
+    if let device { dram.memory.device = device }
+    try dram.validateSampler()
+    let channels = dram.memory.channels
+    let whole = "DRAM controller, \(channels) channel\(channels == 1 ? "" : "s")"
+    var units: [(String, () throws -> Design)] = [
+      ("DRAM scheduler", { try MemoryBlock.scheduler.design(of: dram) }),
+      ("DRAM channel", { try MemoryBlock.channel.design(of: dram) }),
+      ("DRAM counters", { try MemoryBlock.counters.design(of: dram) }),
+      (whole, { try MemoryBlock.controller.design(of: dram) }),
+    ]
+    var axi4 = configuration
+    axi4.memory.backEnd = .axi4
+    if (try? axi4.validateSampler()) != nil {
+      units.append(("AXI4 manager", { try MemoryBlock.axi4.design(of: axi4) }))
+    }
+    return try await areas(of: units, toolchain, progress)
+  }
+
   /// A block of the sampler in one piece.
   ///
   /// - Throws: `ConfigurationError` for a configuration that is not valid, else as `init`.

@@ -42,4 +42,57 @@ struct HierarchyAreaTests {
     #expect(whole.luts * 100 <= area.luts * 130)
     #expect(area.blockRAMs == whole.blockRAMs)
   }
+
+  @Test("the controller of a memory is in a sampler that has one, a module for each of its parts")
+  func backEnd() async throws {
+    var configuration = try SamplerConfiguration.preset("small")
+    configuration.memory.backEnd = .dram
+    configuration.memory.channels = 2
+    let modules = try SamplerCosimulation.design(configuration).modules.map(\.name)
+    #expect(modules.filter { $0.hasPrefix("DRAMController_wide_io_200_channels2") }.count == 1)
+    for part in ["DRAMChannel_wide_io_200", "DRAMScheduler_wide_io_200", "DRAMCounters"] {
+      #expect(modules.filter { $0.hasPrefix(part) }.count == 1, "\(part)")
+    }
+  }
+
+  @Test("the blocks of a memory hold one another")
+  func memory() async throws {
+    _ = try Toolchain().require(.yosys)
+    let configuration = try SamplerConfiguration.preset("small")
+    let areas = try await UnitArea.memory(configuration)
+    #expect(
+      areas.map(\.unit) == [
+        "DRAM scheduler", "DRAM channel", "DRAM counters", "DRAM controller, 1 channel",
+        "AXI4 manager",
+      ])
+    let (scheduler, channel, counters) = (areas[0], areas[1], areas[2])
+    let (controller, manager) = (areas[3], areas[4])
+    #expect(scheduler.registers > 500 && scheduler.depth > 5)
+    #expect(channel.luts > scheduler.luts && channel.registers > scheduler.registers)
+    #expect(controller.registers > channel.registers)
+    // Eight counters of 32 bits, and some registers for what they count.
+    #expect(counters.registers >= 8 * 32 && counters.registers < 16 * 32)
+    #expect(manager.luts > 0 && manager.luts < scheduler.luts)
+    #expect(areas.allSatisfy { $0.multipliers == 0 })
+  }
+
+  @Test("the blocks of a memory follow the device, the channels and the width of the bus")
+  func memoryConfiguration() async throws {
+    var configuration = try SamplerConfiguration.preset("edge")
+    configuration.memory.device = "lpddr4-3200"
+    configuration.memory.addressBits = 36
+    let tops = try MemoryBlock.allCases.map { try $0.design(of: configuration).top.name }
+    #expect(
+      tops == [
+        "DRAMScheduler_lpddr4_3200", "DRAMChannel_lpddr4_3200",
+        "DRAMController_lpddr4_3200_channels4_bits512", "DRAMCounters_channels4",
+        "AXI4Memory_bits512_address36",
+      ])
+    await #expect(throws: ConfigurationError.self) {
+      try await UnitArea.memory(configuration, device: "no-such-memory")
+    }
+    configuration.memory.channels = 1
+    // A beat is two bursts, each in a channel of its own.
+    await #expect(throws: ConfigurationError.self) { try await UnitArea.memory(configuration) }
+  }
 }
