@@ -1,3 +1,4 @@
+import DESNE
 import Foundation
 import MemoryDevices
 import MemorySystem
@@ -34,7 +35,11 @@ struct SchedulerCosimulationTests {
     "sends the model's command for any device that a file may describe",
     arguments: 1...12 as ClosedRange<UInt64>)
   func anyDevice(seed: UInt64) async throws {
-    let device = try MemoryDevice.random(seed: seed)
+    var random = Xorshift64(seed: seed)
+    let device = try MemoryDevice.random(
+      named: "random-\(seed)",
+      within: .init(bankBits: 4, columnBits: 4...9, spareClocks: 1_500)
+    ) { random.next(below: $0) }
     let report = try await Self.run(device, .random, cycles: 6_000, seed: seed)
     #expect(report.failures == [], "\(device.timing)")
     #expect(report.served > 50)

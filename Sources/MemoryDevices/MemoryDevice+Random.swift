@@ -1,22 +1,39 @@
-import DESNE
-public import MemoryDevices
-
 extension MemoryDevice {
-  /// A memory with organization and timing drawn at random out of what a device file may say, for
-  /// tests.
-  ///
-  /// - Throws: `MemorySystemError` if it is none that a file may describe.
-  public static func random(seed: UInt64) throws -> MemoryDevice {
-    var random = Xorshift64(seed: seed)
-    func draw(_ range: ClosedRange<Int>) -> Int {
-      range.lowerBound + random.next(below: range.count)
+  /// The ends of what `random` draws where a test has to stay small.
+  package struct RandomLimits {
+    /// Most bits of a bank's number.
+    package var bankBits: Int
+    /// Bits of the number of columns.
+    package var columnBits: ClosedRange<Int>
+    /// Most clocks of the distance of refreshes beyond what refreshes need.
+    package var spareClocks: Int
+
+    /// Limits of these values.
+    package init(bankBits: Int, columnBits: ClosedRange<Int>, spareClocks: Int) {
+      self.bankBits = bankBits
+      self.columnBits = columnBits
+      self.spareClocks = spareClocks
     }
+  }
+
+  /// A memory with organization and timing drawn at random out of what a device file may say, for
+  /// tests. It has the currents of the built-in DDR4.
+  ///
+  /// - Parameters:
+  ///   - name: Its name.
+  ///   - limits: What is drawn at most.
+  ///   - next: A random number from 0 to below its argument.
+  /// - Throws: `MemorySystemError` if it is none that a file may describe.
+  package static func random(
+    named name: String, within limits: RandomLimits, next: (Int) -> Int
+  ) throws -> MemoryDevice {
+    func draw(_ range: ClosedRange<Int>) -> Int { range.lowerBound + next(range.count) }
     var device = try MemoryDevice.named("ddr4-2400")
-    device.name = "random-\(seed)"
-    let banks = draw(0...4)
+    device.name = name
+    let banks = draw(0...limits.bankBits)
     device.organization.banks = 1 << banks
     device.organization.bankGroups = 1 << draw(0...min(banks, 3))
-    device.organization.columns = 16 << draw(0...5)
+    device.organization.columns = 1 << draw(limits.columnBits)
     device.organization.rows = draw(1...50)
     var timing = device.timing
     timing.dataRate = draw(1...2)
@@ -49,7 +66,7 @@ extension MemoryDevice {
     }
     device.timing = timing
     device.timing.tREFI =
-      2 * (timing.tRFC + device.refreshDrain + timing.tRCD) + draw(1...1_500)
+      2 * (timing.tRFC + device.refreshDrain + timing.tRCD) + draw(1...limits.spareClocks)
     try device.validate()
     return device
   }
