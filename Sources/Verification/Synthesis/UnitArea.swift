@@ -173,6 +173,16 @@ public struct UnitArea: Sendable, Hashable, Codable {
     _ configuration: SamplerConfiguration, device: String? = nil,
     toolchain: Toolchain = Toolchain(), progress: (Double) -> Void = { _ in }
   ) async throws -> [UnitArea] {
+    let units = try memoryUnits(configuration, device: device).map { unit in
+      (unit.name, { try unit.block.design(of: unit.configuration) })
+    }
+    return try await areas(of: units, toolchain, progress)
+  }
+
+  /// The blocks that `memory` maps, and the configuration of each.
+  static func memoryUnits(
+    _ configuration: SamplerConfiguration, device: String? = nil
+  ) throws -> [(name: String, block: MemoryBlock, configuration: SamplerConfiguration)] {
     var dram = configuration
     dram.memory.backEnd = .dram
     try dram.validate()
@@ -180,18 +190,16 @@ public struct UnitArea: Sendable, Hashable, Codable {
     try dram.validateSampler()
     let channels = dram.memory.channels
     let whole = "DRAM controller, \(channels) channel\(channels == 1 ? "" : "s")"
-    var units: [(String, () throws -> Design)] = [
-      ("DRAM scheduler", { try MemoryBlock.scheduler.design(of: dram) }),
-      ("DRAM channel", { try MemoryBlock.channel.design(of: dram) }),
-      ("DRAM counters", { try MemoryBlock.counters.design(of: dram) }),
-      (whole, { try MemoryBlock.controller.design(of: dram) }),
+    var units: [(String, MemoryBlock, SamplerConfiguration)] = [
+      ("DRAM scheduler", .scheduler, dram), ("DRAM channel", .channel, dram),
+      ("DRAM counters", .counters, dram), (whole, .controller, dram),
     ]
     var axi4 = configuration
     axi4.memory.backEnd = .axi4
     if (try? axi4.validateSampler()) != nil {
-      units.append(("AXI4 manager", { try MemoryBlock.axi4.design(of: axi4) }))
+      units.append(("AXI4 manager", .axi4, axi4))
     }
-    return try await areas(of: units, toolchain, progress)
+    return units
   }
 
   /// A block of the sampler in one piece.

@@ -55,44 +55,54 @@ struct HierarchyAreaTests {
     }
   }
 
-  @Test("the blocks of a memory hold one another")
-  func memory() async throws {
-    _ = try Toolchain().require(.yosys)
-    let configuration = try SamplerConfiguration.preset("small")
-    let areas = try await UnitArea.memory(configuration)
+  @Test("the blocks of a memory follow the device, the channels and the width of the bus")
+  func memoryBlocks() throws {
+    var configuration = try SamplerConfiguration.preset("edge")
+    configuration.memory.addressBits = 36
+    let units = try UnitArea.memoryUnits(configuration, device: "lpddr4-3200")
     #expect(
-      areas.map(\.unit) == [
-        "DRAM scheduler", "DRAM channel", "DRAM counters", "DRAM controller, 1 channel",
+      units.map(\.name) == [
+        "DRAM scheduler", "DRAM channel", "DRAM counters", "DRAM controller, 4 channels",
         "AXI4 manager",
       ])
-    let (scheduler, channel, counters) = (areas[0], areas[1], areas[2])
-    let (controller, manager) = (areas[3], areas[4])
-    #expect(scheduler.registers > 500 && scheduler.depth > 5)
-    #expect(channel.luts > scheduler.luts && channel.registers > scheduler.registers)
-    #expect(controller.registers > channel.registers)
-    // Eight counters of 32 bits, and some registers for what they count.
-    #expect(counters.registers >= 8 * 32 && counters.registers < 16 * 32)
-    #expect(manager.luts > 0 && manager.luts < scheduler.luts)
-    #expect(areas.allSatisfy { $0.multipliers == 0 })
+    let designs = try units.map { try $0.block.design(of: $0.configuration) }
+    #expect(
+      designs.map(\.top.name) == [
+        "DRAMScheduler_lpddr4_3200", "DRAMChannel_lpddr4_3200", "DRAMCounters_channels4",
+        "DRAMController_lpddr4_3200_channels4_bits512", "AXI4Memory_bits512_address36",
+      ])
+    // Each of the DRAM's is in the next, but for the counters.
+    let modules = designs.map { Set($0.modules.map(\.name)) }
+    #expect(modules[0].isSubset(of: modules[1]) && modules[1].isSubset(of: modules[3]))
+    // A bus takes no beat of more than 128 bytes.
+    configuration.distance.lanes = 256
+    configuration.memory.channels = 4
+    #expect(try UnitArea.memoryUnits(configuration).count == 4)
   }
 
-  @Test("the blocks of a memory follow the device, the channels and the width of the bus")
-  func memoryConfiguration() async throws {
+  @Test("a memory that is not known or makes no beat is refused before anything is mapped")
+  func wrongMemory() async throws {
     var configuration = try SamplerConfiguration.preset("edge")
-    configuration.memory.device = "lpddr4-3200"
-    configuration.memory.addressBits = 36
-    let tops = try MemoryBlock.allCases.map { try $0.design(of: configuration).top.name }
-    #expect(
-      tops == [
-        "DRAMScheduler_lpddr4_3200", "DRAMChannel_lpddr4_3200",
-        "DRAMController_lpddr4_3200_channels4_bits512", "DRAMCounters_channels4",
-        "AXI4Memory_bits512_address36",
-      ])
     await #expect(throws: ConfigurationError.self) {
       try await UnitArea.memory(configuration, device: "no-such-memory")
     }
     configuration.memory.channels = 1
     // A beat is two bursts, each in a channel of its own.
-    await #expect(throws: ConfigurationError.self) { try await UnitArea.memory(configuration) }
+    await #expect(throws: ConfigurationError.self) {
+      try await UnitArea.memory(configuration, device: "lpddr4-3200")
+    }
+  }
+
+  @Test("counters of commands and the manager of a bus are mapped as they are described")
+  func mappedBlocks() async throws {
+    _ = try Toolchain().require(.yosys)
+    let configuration = try SamplerConfiguration.preset("small")
+    let counters = try await UnitArea(
+      "counters", of: MemoryBlock.counters.design(of: configuration))
+    // Eight counters of 32 bits, and some registers for what they count.
+    #expect(counters.registers >= 8 * 32 && counters.registers < 16 * 32)
+    let manager = try await UnitArea("manager", of: MemoryBlock.axi4.design(of: configuration))
+    #expect(manager.registers > 0 && manager.luts > 0 && manager.depth > 0)
+    #expect([counters, manager].allSatisfy { $0.multipliers == 0 && $0.blockRAMs == 0 })
   }
 }
