@@ -41,10 +41,16 @@ extension MemoryDevice {
     counts.precharges = counts.activates
     let refreshing =
       hidesRefresh
-      ? (clocks - busy) / timing.tREFI * organization.banks * timing.tRFCpb
+      ? (clocks - busy) / timing.tREFI * bankRefreshRound
       : counts.refreshes * timing.tRFC
     counts.activeClocks = min(clocks, busy + refreshing)
     counts.prechargedClocks = clocks - counts.activeClocks
     return counts
+  }
+
+  /// Clocks with a refresh going on while all banks are refreshed one behind the other, as soon as each may
+  /// be: where the next may begin before one is over, they overlap.
+  private var bankRefreshRound: Int {
+    timing.tRFCpb + (organization.banks - 1) * min(timing.tpbR2pbR, timing.tRFCpb)
   }
 }
