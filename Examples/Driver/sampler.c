@@ -27,6 +27,12 @@ static void load(const struct sampler *sampler, const struct sampler_run *run) {
 
 int sampler_choose(const struct sampler *sampler, const struct sampler_run *run,
                    uint32_t *exemplars) {
+#ifdef SAMPLER_MEMORY_BASE_OFFSET
+  const uint64_t page = sampler->memory_address / 4096;
+  if (sampler->memory_address % 4096 != 0 || page > SAMPLER_MEMORY_BASE_VALUE_MASK)
+    return SAMPLER_BAD_ADDRESS;
+  sampler_put(sampler, SAMPLER_MEMORY_BASE_OFFSET, (uint32_t)page);
+#endif
   load(sampler, run);
   sampler_put(sampler, SAMPLER_POINTS_OFFSET, run->points);
   sampler_put(sampler, SAMPLER_IMAGE_BYTES_OFFSET, run->image_bytes);

@@ -8,6 +8,7 @@
 struct sampler {
   volatile uint32_t *registers; /* its window on the bus */
   volatile uint8_t *memory;     /* beat 0 of its memory */
+  uint64_t memory_address;      /* with an AXI4 bus: where that is on it, a multiple of 4096 */
 };
 
 /* What a run is of. Bases count beats; how far apart they must be tells the documentation. */
@@ -22,6 +23,8 @@ struct sampler_run {
 
 /* What sampler_choose returns after somebody stopped the run. */
 #define SAMPLER_STOPPED (-0x10000)
+/* What it returns, before it does anything, for a memory_address that the hardware cannot have. */
+#define SAMPLER_BAD_ADDRESS (-0x10001)
 
 /* Loads the images, runs, waits, and puts the exemplars' numbers, ascending, into an array of
    run->exemplars. Returns how many there are, or minus the register `errors` of a refused run. */

@@ -15,7 +15,7 @@ final class DriverHost {
 
   private let simulator: any Simulator
   private let bus: AXI4LiteManager
-  private var memory: IdealMemory
+  private var memory: any BeatMemory
   private let map: RegisterMap
   /// The memory as the driver sees it.
   private let bytes: UnsafeMutableBufferPointer<UInt8>
@@ -28,8 +28,12 @@ final class DriverHost {
     map = SamplerRegisters(configuration).map
     bus = try AXI4LiteManager(simulator)
     beatBytes = configuration.distance.lanes
-    memory = try IdealMemory(
-      simulator, beats: beats, beatBytes: beatBytes, hasStalls: true, seed: 7)
+    let memory = try configuration.samplerMemory(
+      simulator, beats: 0..<beats, hasStalls: true, seed: 7)
+    guard let memory = memory as? any BeatMemory else {
+      throw DriverLibrary.Failure(text: "the driver's host has no memory of DRAM")
+    }
+    self.memory = memory
     bytes = .allocate(capacity: beats * beatBytes)
     // What the driver does not write must not matter.
     bytes.initialize(repeating: 0xa5)
@@ -43,17 +47,28 @@ final class DriverHost {
 
   deinit { bytes.deallocate() }
 
+  /// Where the bus has beat 0 of the memory; 0 without a bus.
+  var memoryAddress: UInt64 { (memory as? AXI4SubordinateMemory)?.base ?? 0 }
+
+  /// Writes to registers, in order.
+  private(set) var writes: [(offset: Int, value: UInt32)] = []
+
   /// Calls the driver: numbers in the order of `DriverLibrary.shim`.
+  ///
+  /// - Parameter address: Where the driver is told that beat 0 is; nil for where it is.
   func choose(
-    _ library: DriverLibrary, images: [UInt8], numbers: [UInt32], seed: UInt64
+    _ library: DriverLibrary, images: [UInt8], numbers: [UInt32], seed: UInt64,
+    address: UInt64? = nil
   ) -> (result: Int32, exemplars: [UInt32]) {
+    writes = []
     DriverHost.current = self
     defer { DriverHost.current = nil }
     library.connect(
       read: { offset in DriverHost.current?.read(offset) ?? .max },
       write: { offset, value in DriverHost.current?.write(value, offset) })
     var exemplars = [UInt32](repeating: .max, count: Int(numbers[2]))
-    let result = library.drive(bytes.baseAddress, images, numbers, seed, &exemplars)
+    let result = library.drive(
+      bytes.baseAddress, address ?? memoryAddress, images, numbers, seed, &exemplars)
     return (result, exemplars)
   }
 
@@ -72,6 +87,7 @@ final class DriverHost {
   }
 
   private func write(_ value: UInt32, _ offset: UInt32) {
+    writes.append((Int(offset), value))
     if Int(offset) == address(of: "control"), value & 1 == 1 {
       for beat in 0..<memory.store.beatCount {
         memory.store.load(Array(bytes[beat * beatBytes..<(beat + 1) * beatBytes])[...], at: beat)
@@ -116,7 +132,7 @@ struct DriverLibrary {
   private typealias Connect = @convention(c) (Read, Write) -> Void
   private typealias Drive =
     @convention(c) (
-      UnsafeMutablePointer<UInt8>?, UnsafePointer<UInt8>, UnsafePointer<UInt32>, UInt64,
+      UnsafeMutablePointer<UInt8>?, UInt64, UnsafePointer<UInt8>, UnsafePointer<UInt32>, UInt64,
       UnsafeMutablePointer<UInt32>
     ) -> Int32
 
@@ -138,11 +154,11 @@ struct DriverLibrary {
       read_register = reader;
       write_register = writer;
     }
-    int drive(uint8_t *memory, const uint8_t *images, const uint32_t *n, uint64_t seed,
-              uint32_t *exemplars);
-    int drive(uint8_t *memory, const uint8_t *images, const uint32_t *n, uint64_t seed,
-              uint32_t *exemplars) {
-      const struct sampler sampler = {0, memory};
+    int drive(uint8_t *memory, uint64_t address, const uint8_t *images, const uint32_t *n,
+              uint64_t seed, uint32_t *exemplars);
+    int drive(uint8_t *memory, uint64_t address, const uint8_t *images, const uint32_t *n,
+              uint64_t seed, uint32_t *exemplars) {
+      const struct sampler sampler = {0, memory, address};
       const struct sampler_run run = {images, n[0], n[1], n[2], n[3], n[4], n[5], seed,
                                       n[6],   n[7], n[8]};
       return sampler_choose(&sampler, &run, exemplars);
@@ -195,9 +211,9 @@ struct DriverLibrary {
   func connect(read: Read, write: Write) { connectFunction(read, write) }
 
   func drive(
-    _ memory: UnsafeMutablePointer<UInt8>?, _ images: [UInt8], _ numbers: [UInt32],
-    _ seed: UInt64, _ exemplars: inout [UInt32]
+    _ memory: UnsafeMutablePointer<UInt8>?, _ address: UInt64, _ images: [UInt8],
+    _ numbers: [UInt32], _ seed: UInt64, _ exemplars: inout [UInt32]
   ) -> Int32 {
-    driveFunction(memory, images, numbers, seed, &exemplars)
+    driveFunction(memory, address, images, numbers, seed, &exemplars)
   }
 }

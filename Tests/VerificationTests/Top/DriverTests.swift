@@ -48,6 +48,20 @@ struct DriverTests {
     #expect(try DriverLibrary.complaints(header: Self.header(preset)) == "")
   }
 
+  @Test("compiles without a warning against the header of every back end, 64 address bits too")
+  func backEnds() throws {
+    for (backEnd, addressBits) in [
+      (MemoryConfiguration.BackEnd.dram, 40), (.axi4, 32), (.axi4, 40), (.axi4, 64),
+    ] {
+      var configuration = try SamplerConfiguration.preset("small")
+      configuration.memory.backEnd = backEnd
+      configuration.memory.addressBits = addressBits
+      let header = try Self.header(configuration)
+      #expect(header.contains("SAMPLER_MEMORY_BASE_OFFSET ") == (backEnd == .axi4))
+      #expect(try DriverLibrary.complaints(header: header) == "", "\(backEnd), \(addressBits)")
+    }
+  }
+
   @Test(
     "does not compile when a register it uses has another name",
     arguments: ["POINTS_OFFSET", "TARGET_ENTROPY_OFFSET", "CONTROL_NEXT_MASK", "SEED_HIGH_OFFSET"])
@@ -72,6 +86,45 @@ struct DriverTests {
       #expect(result == 4)
       #expect(exemplars.map(Int.init) == run.exemplars)
     }
+  }
+
+  @Test("tells the hardware where its memory is on an AXI4 bus, and nothing that it cannot have")
+  func memoryBase() async throws {
+    var configuration = try SamplerConfiguration.preset("small")
+    configuration.memory.backEnd = .axi4
+    configuration.memory.addressBits = 36
+    let folder = try TemporaryFolder()
+    let library = try DriverLibrary(header: Self.header(configuration), in: folder)
+    let run = try Self.run(configuration, .refinedCells)
+    let host = try await Self.host(run)
+    let register = try #require(
+      SamplerRegisters(configuration).map.registers.first { $0.name == "memoryBase" })
+    func choose(at address: UInt64? = nil) -> (result: Int32, exemplars: [UInt32]) {
+      host.choose(
+        library, images: run.images.pixels, numbers: Self.numbers(run),
+        seed: Xorshift64(seed: run.seed).state, address: address)
+    }
+    #expect(host.memoryAddress > 0)
+    for _ in 0..<2 {
+      let (result, exemplars) = choose()
+      #expect(host.failures == [])
+      #expect(result == 4)
+      #expect(exemplars.map(Int.init) == run.exemplars)
+      #expect(
+        host.writes.filter { $0.offset == register.offset }.map(\.value)
+          == [UInt32(host.memoryAddress >> 12)])
+      // Not in a page, and a page beyond the last of 2^36 bytes.
+      for address in [host.memoryAddress + 64, 1 << 36, 1 << 44 | host.memoryAddress] {
+        #expect(choose(at: address).result == -0x10001)
+        #expect(host.writes.isEmpty)
+      }
+    }
+    // The memory is where it was said to be, not where it is: the bus answers with an error.
+    let errors = try #require(
+      SamplerRegisters(configuration).map.registers.first { $0.name == "errors" })
+    let memory = try #require(errors.fields.first { $0.name == "memory" })
+    #expect(choose(at: (1 << 36) - 4096).result == -Int32(memory.mask))
+    #expect(host.writes.contains { $0 == (register.offset, 0xff_ffff) })
   }
 
   @Test("returns why a run is refused, and runs the next one")
