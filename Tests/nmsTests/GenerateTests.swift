@@ -99,6 +99,52 @@ struct GenerateTests {
   }
 
   @Test(
+    "writes the sampler with the memory that the configuration puts behind it",
+    arguments: [
+      ("dram", ["DRAMController_wide_io_200_channels2_bits128.v", "DRAMCounters_channels2.v"]),
+      ("axi4", ["AXI4Memory_bits128_address40.v"]),
+    ])
+  func backEnd(name: String, modules: [String]) throws {
+    let nms = try NMS()
+    try nms.folder.write(
+      "mine.yaml", "preset: small\nmemory: {backEnd: \(name), channels: 2}\n")
+    let outcome = try nms(
+      "generate", "--unit", "sampler", "--config", "mine.yaml", "--output", "out")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let list = try fileList(nms.folder, "out")
+    #expect(list.last == "Sampler.v")
+    #expect(modules.filter { !list.contains($0) } == [])
+    let written = try nms.folder.contents(below: "out")
+    func text(_ path: String) throws -> String {
+      String(decoding: try #require(written[path]), as: UTF8.self)
+    }
+    let sampler = try text("rtl/Sampler.v")
+    let header = try text("include/sampler_registers.h")
+    // Pins and registers of this back end, and of no other.
+    #expect(!sampler.contains("memory_request_valid,"))
+    #expect(sampler.contains("dram_1_command_kind") == (name == "dram"))
+    #expect(sampler.contains("m_axi_araddr") == (name == "axi4"))
+    #expect(header.contains("SAMPLER_DRAM_ACTIVATES_OFFSET ") == (name == "dram"))
+    #expect(header.contains("SAMPLER_MEMORY_BASE_OFFSET ") == (name == "axi4"))
+  }
+
+  @Test("a memory that makes no beat is one sentence and exit code 65, and nothing is written")
+  func wrongMemory() throws {
+    let nms = try NMS()
+    for (memory, sentence) in [
+      ("backEnd: dram, device: ddr9", "memory.device: there is no memory device or file 'ddr9'"),
+      ("backEnd: dram, channels: 3", "memory.channels is 3; choose a power of two from 1 to 16"),
+    ] {
+      try nms.folder.write("mine.yaml", "preset: small\nmemory: {\(memory)}\n")
+      let outcome = try nms(
+        "generate", "--unit", "sampler", "--config", "mine.yaml", "--output", "out")
+      #expect(outcome.status == 65)
+      #expect(outcome.errors.contains(sentence), "\(outcome.errors)")
+    }
+    #expect(!FileManager.default.fileExists(atPath: nms.folder.path("out")))
+  }
+
+  @Test(
     "a configuration that no sampler takes is one sentence and exit code 65, and nothing is written"
   )
   func samplerSizes() throws {

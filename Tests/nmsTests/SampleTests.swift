@@ -27,6 +27,24 @@ struct SampleTests {
     #expect(svg.split(separator: "\n").count { $0.contains("stroke=\"#000000\"") } >= 20)
   }
 
+  @Test(
+    "the hardware writes the same files as the integers, whatever memory is behind it",
+    arguments: ["port", "dram", "axi4"])
+  func hardware(backEnd: String) throws {
+    let nms = try NMS()
+    try nms.folder.write("mine.yaml", "preset: small\nmemory: {backEnd: \(backEnd)}\n")
+    for engine in ["fixed", "rtl"] {
+      let outcome = try nms(
+        "sample", "--config", "mine.yaml", "--count", "30", "--iterations", "4", "--scope", "whole",
+        "--search", "bisection", "--ratio", "0.2", "--engine", engine, "-o", engine)
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      #expect(outcome.output.hasPrefix("6 of 30 images of optical-digits"))
+    }
+    let fixed = try nms.folder.contents(below: "fixed")
+    #expect(fixed.keys.sorted() == ["exemplars.csv", "exemplars.json", "exemplars.npy", "map.svg"])
+    #expect(try nms.folder.contents(below: "rtl") == fixed)
+  }
+
   @Test("prints the summary as JSON, without files")
   func json() throws {
     let nms = try NMS()
