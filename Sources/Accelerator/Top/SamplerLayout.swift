@@ -23,11 +23,21 @@ public struct SamplerLayout: Hashable, Sendable {
   public let valuesPerBeat: Int
   /// Beats of a row of probabilities.
   public let probabilityStride: Int
+  /// The first beat of the images, behind which everything else lies.
+  public let imageBase: Int
 
-  /// The layout for some images; the three regions lie one behind the other from address 0 on.
+  /// The layout for some images; the three regions lie one behind the other.
   ///
+  /// - Parameters:
+  ///   - configuration: The sampler's.
+  ///   - count: Images.
+  ///   - bytesPerImage: Bytes of an image.
+  ///   - firstBeat: Where the first region begins. All must end within 2^32 beats.
   /// - Precondition: the configuration is valid, also by `validateSampler()`.
-  public init(_ configuration: SamplerConfiguration, count: Int, bytesPerImage: Int) {
+  public init(
+    _ configuration: SamplerConfiguration, count: Int, bytesPerImage: Int, firstBeat: Int = 0
+  ) {
+    imageBase = firstBeat
     let shapes = SamplerShapes(configuration)
     self.count = count
     self.bytesPerImage = bytesPerImage
@@ -42,14 +52,12 @@ public struct SamplerLayout: Hashable, Sendable {
 
   /// Beats of an image.
   public var imageStride: Int { (bytesPerImage + beatBytes - 1) / beatBytes }
-  /// The first beat of the images.
-  public var imageBase: Int { 0 }
   /// The first beat of the distances.
-  public var distanceBase: Int { count * imageStride }
+  public var distanceBase: Int { imageBase + count * imageStride }
   /// The first beat of the probabilities.
   public var probabilityBase: Int { distanceBase + count * distanceStride }
   /// Beats of all regions.
-  public var beatCount: Int { probabilityBase + count * probabilityStride }
+  public var beatCount: Int { probabilityBase + count * probabilityStride - imageBase }
 
   /// Beat and first bit in it of the distance of two images.
   public func place(ofDistance row: Int, _ column: Int) -> (beat: Int, bit: Int) {

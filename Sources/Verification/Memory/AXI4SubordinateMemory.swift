@@ -12,7 +12,8 @@ struct AXI4SubordinateMemory: BeatMemory {
   private(set) var writtenBeats = 0
   /// The checker of the bus.
   private(set) var checker: AXI4Checker
-  /// Byte address of the first beat.
+  let firstBeat: Int
+  /// Byte address of the first beat that is kept.
   let base: UInt64
   /// Answers until one that is an error, SLVERR; never again after it.
   var answersToFailure: Int?
@@ -47,17 +48,19 @@ struct AXI4SubordinateMemory: BeatMemory {
   private static let latency = 6
 
   /// - Parameters:
+  ///   - firstBeat: The beat that the sampler asks for to get the first one.
   ///   - base: Byte address of the first beat.
   ///   - prefix: What the names of the ports begin with.
   /// - Throws: `SimulationError` where a port is missing.
   init(
-    _ simulator: any Simulator, prefix: String = "m_axi", beats: Int, base: UInt64,
-    hasStalls: Bool, seed: UInt64
+    _ simulator: any Simulator, prefix: String = "m_axi", beats: Int, firstBeat: Int = 0,
+    base: UInt64, hasStalls: Bool, seed: UInt64
   ) throws(SimulationError) {
     pins = try AXI4Pins(simulator, prefix: prefix)
     checker = try AXI4Checker(
       simulator, prefix: prefix, ids: 0...0, mostBeats: 8, keepsOrder: true)
     store = BeatStore(beats: beats, beatBytes: pins.beatBytes)
+    self.firstBeat = firstBeat
     self.base = base
     self.hasStalls = hasStalls
     random = Xorshift64(seed: seed)

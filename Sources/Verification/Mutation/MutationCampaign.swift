@@ -65,10 +65,8 @@ public struct MutationCampaign: Sendable {
       "mutate -list \(count) -seed \(seed) -ctrl \(Self.portName) \(width) 1 -o list.txt",
     ])
     let read = ["read_rtlil \(Self.preparedFile)"]
-    // Yosys 0.23 stops at an asynchronous read port whose enable is not the constant 1. A memory's
-    // clock inverted is a matter of timing, which no comparison by cycles sees.
     let lines = try yosys.text(of: "list.txt").split(separator: "\n").filter {
-      !$0.contains("-port RD_EN ") && !$0.contains("_CLK ")
+      Self.isUseful($0, clock: emitted.clock)
     }
     try await yosys.run(
       read + lines.map(String.init) + ["opt_clean", "write_verilog -noattr mutants.v"])
@@ -99,6 +97,16 @@ public struct MutationCampaign: Sendable {
       }
     }
     return outcomes
+  }
+
+  /// Whether a line of Yosys' list is a change to try.
+  ///
+  /// Yosys 0.23 stops at an asynchronous read port whose enable is not the constant 1. The clock of a
+  /// register, a memory or an instance changed is a matter of timing, which no comparison by cycles sees.
+  static func isUseful(_ line: Substring, clock: String?) -> Bool {
+    let ports = ["CLK", clock].compactMap { $0 }
+    let clocks = ["_CLK "] + ports.flatMap { ["-port \($0) ", "-port \\\($0) "] }
+    return !line.contains("-port RD_EN ") && !clocks.contains { line.contains($0) }
   }
 
   /// Runs the check of a module for the survivors that are in it.

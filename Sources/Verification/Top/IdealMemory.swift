@@ -6,6 +6,7 @@ import Simulation
 /// requests; it may pause at random.
 struct IdealMemory: BeatMemory {
   var store: BeatStore
+  let firstBeat: Int
   /// Cycles from a request to its first beat at the earliest.
   let latency: Int
   /// What broke the rules of the port, in order.
@@ -36,8 +37,8 @@ struct IdealMemory: BeatMemory {
 
   /// - Throws: `SimulationError` where a port is missing.
   init(
-    _ simulator: any Simulator, beats: Int, beatBytes: Int, latency: Int = 6, hasStalls: Bool,
-    seed: UInt64
+    _ simulator: any Simulator, beats: Int, firstBeat: Int = 0, beatBytes: Int, latency: Int = 6,
+    hasStalls: Bool, seed: UInt64
   ) throws(SimulationError) {
     func port(_ name: String) throws(SimulationError) -> PortStorage {
       guard let index = simulator.ports.firstIndex(where: { $0.name == "memory_" + name }) else {
@@ -53,6 +54,7 @@ struct IdealMemory: BeatMemory {
       readValid: try port("read_valid"), readReady: try port("read_ready"),
       readData: try port("read_payload"))
     store = BeatStore(beats: beats, beatBytes: beatBytes)
+    self.firstBeat = firstBeat
     self.latency = latency
     self.hasStalls = hasStalls
     random = Xorshift64(seed: seed)
@@ -91,11 +93,12 @@ struct IdealMemory: BeatMemory {
       finishBeat()
     }
     if pins.requestValid.isSet, pins.requestReady.isSet {
-      let (address, beats) = (Int(pins.address.value), Int(pins.lastBeat.value) + 1)
-      if address + beats > store.beatCount {
+      let asked = Int(pins.address.value)
+      let (address, beats) = (asked - firstBeat, Int(pins.lastBeat.value) + 1)
+      if address < 0 || address + beats > store.beatCount {
         violations.append(
-          "cycle \(cycle): beats \(address) to \(address + beats - 1) of \(store.beatCount) are asked for"
-        )
+          "cycle \(cycle): beats \(asked) to \(asked + beats - 1) are asked for, but there are "
+            + "\(store.beatCount) from \(firstBeat) on")
       } else {
         requests.append(
           Request(isWrite: pins.isWrite.isSet, address: address, beats: beats, cycle: cycle))

@@ -29,32 +29,38 @@ protocol SamplerMemory {
 protocol BeatMemory: SamplerMemory {
   /// What it holds.
   var store: BeatStore { get set }
+  /// The beat that the sampler asks for to get the first one kept.
+  var firstBeat: Int { get }
 }
 
 extension BeatMemory {
-  mutating func load(_ bytes: ArraySlice<UInt8>, at beat: Int) { store.load(bytes, at: beat) }
+  mutating func load(_ bytes: ArraySlice<UInt8>, at beat: Int) {
+    store.load(bytes, at: beat - firstBeat)
+  }
 
   func bits(_ place: (beat: Int, bit: Int), width: Int) -> UInt64 {
-    store.bits(place, width: width)
+    store.bits((place.beat - firstBeat, place.bit), width: width)
   }
 }
 
 extension SamplerConfiguration {
-  /// The memory that fits the sampler's back end.
+  /// The memory that fits the sampler's back end, with some of the beats that the sampler may ask for.
   ///
   /// - Throws: `SimulationError` where a port is missing.
   func samplerMemory(
-    _ simulator: any Simulator, beats: Int, hasStalls: Bool, seed: UInt64
+    _ simulator: any Simulator, beats: Range<Int>, hasStalls: Bool, seed: UInt64
   ) throws(SimulationError) -> any SamplerMemory {
     switch memory.backEnd {
     case .axi4:
       return try AXI4SubordinateMemory(
-        simulator, beats: beats, base: (seed &* 0x9e37 & 0xffff) << 12, hasStalls: hasStalls,
-        seed: seed)
-    case .dram: return try DRAMMemory(simulator, self, beats: beats, seed: seed)
+        simulator, beats: beats.count, firstBeat: beats.lowerBound,
+        base: (seed &* 0x9e37 & 0xffff) << 12 + UInt64(beats.lowerBound * distance.lanes),
+        hasStalls: hasStalls, seed: seed)
+    case .dram: return try DRAMMemory(simulator, self, beats: beats.upperBound, seed: seed)
     case .port:
       return try IdealMemory(
-        simulator, beats: beats, beatBytes: distance.lanes, hasStalls: hasStalls, seed: seed)
+        simulator, beats: beats.count, firstBeat: beats.lowerBound, beatBytes: distance.lanes,
+        hasStalls: hasStalls, seed: seed)
     }
   }
 }

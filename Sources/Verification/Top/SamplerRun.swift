@@ -97,6 +97,15 @@ public struct SamplerRun: Sendable {
     var all: [[SIMD2<Int32>]] = []
   }
 
+  /// Points that are equally far from all others.
+  var flatPoints: Int {
+    (0..<images.count).count { point in
+      var others = distances.row(point)
+      others.remove(at: point)
+      return others.allSatisfy { $0 == others[0] }
+    }
+  }
+
   /// The fewest cycles of each phase: a beat of the memory, read or written, a distance, a value or a
   /// group of pairs a cycle.
   var bounds: [Int] {

@@ -16,18 +16,22 @@ public final class SamplerTestbench {
     public var seed: UInt64
     /// Whether the memory and the bus pause at random.
     public var hasStalls: Bool
+    /// The beat at which the regions of the memory begin, which ends within 2^32 beats; the back end
+    /// `dram` has to have it.
+    public var firstBeat: Int
 
     /// Creates a stimulus.
-    public init(seed: UInt64, hasStalls: Bool) {
+    public init(seed: UInt64, hasStalls: Bool, firstBeat: Int = 0) {
       self.seed = seed
       self.hasStalls = hasStalls
+      self.firstBeat = firstBeat
     }
   }
 
   private let simulator: any Simulator
-  private let run: SamplerRun
-  private let layout: SamplerLayout
-  private let map: RegisterMap
+  let run: SamplerRun
+  let layout: SamplerLayout
+  let map: RegisterMap
   private let bus: AXI4LiteManager
   private var checker: AXI4LiteChecker
   private var memory: any SamplerMemory
@@ -61,13 +65,16 @@ public final class SamplerTestbench {
     self.run = run
     lastMap = [SIMD2<Int32>](repeating: .zero, count: run.images.count)
     let size = run.images.shape.byteCount
-    layout = SamplerLayout(run.configuration, count: run.images.count, bytesPerImage: size)
+    layout = SamplerLayout(
+      run.configuration, count: run.images.count, bytesPerImage: size,
+      firstBeat: stimulus.firstBeat)
     map = SamplerRegisters(run.configuration).map
     bus = try AXI4LiteManager(
       simulator, pauses: .init(stimulus.hasStalls ? 0...3 : 0...0), seed: stimulus.seed)
     checker = try AXI4LiteChecker(simulator)
     memory = try run.configuration.samplerMemory(
-      simulator, beats: layout.beatCount, hasStalls: stimulus.hasStalls, seed: stimulus.seed)
+      simulator, beats: layout.imageBase..<layout.imageBase + layout.beatCount,
+      hasStalls: stimulus.hasStalls, seed: stimulus.seed)
     memory.fill()
     for image in 0..<run.images.count {
       memory.load(
@@ -179,7 +186,7 @@ public final class SamplerTestbench {
     }
     try write(31, to: "errors")
     try write(7, to: "events")
-    try waitForInterrupt(within: 100_000_000)
+    try waitForInterrupt(within: cycleLimit ?? 100_000_000)
     check("events after the run", 1, Int(try read("events")))
     try write(7, to: "events")
     check("positions seen", run.maps.count * run.images.count, observed)
@@ -237,13 +244,13 @@ public final class SamplerTestbench {
     check("errors after they were cleared", 0, Int(try read("errors")))
   }
 
-  private func waitForInterrupt(within limit: Int) throws(SimulationError) {
+  func waitForInterrupt(within limit: Int) throws(SimulationError) {
     let start = cycles
     while !irq.isSet, !isBroken, cycles - start < limit { try cycle() }
   }
 
   /// Writes what the run is of.
-  private func configure() throws(SimulationError) {
+  func configure() throws(SimulationError) {
     let state = Xorshift64(seed: run.seed).state
     let values: [(String, UInt64)] = [
       ("points", UInt64(run.images.count)), ("imageBytes", UInt64(layout.bytesPerImage)),
@@ -254,20 +261,23 @@ public final class SamplerTestbench {
       ("probabilityBase", UInt64(layout.probabilityBase)), ("enables", 7), ("events", 7),
     ]
     for (name, value) in values { try write(value, to: name) }
-    if let bus = memory as? AXI4SubordinateMemory { try write(bus.base >> 12, to: "memoryBase") }
+    if let bus = memory as? AXI4SubordinateMemory {
+      try write(
+        (bus.base - UInt64(layout.imageBase * layout.beatBytes)) >> 12, to: "memoryBase")
+    }
   }
 
   private func address(of name: String) -> UInt64 {
     UInt64(map.registers.first { $0.name == name }?.offset ?? 0)
   }
 
-  private func write(_ value: UInt64, to name: String) throws(SimulationError) {
+  func write(_ value: UInt64, to name: String) throws(SimulationError) {
     bus.enqueueWrite(value, to: address(of: name))
     try finishBus()
     if bus.writes.last?.response != .okay { note("response to a write of \(name)", 0, 1) }
   }
 
-  private func read(_ name: String) throws(SimulationError) -> UInt64 {
+  func read(_ name: String) throws(SimulationError) -> UInt64 {
     bus.enqueueRead(from: address(of: name))
     try finishBus()
     if bus.reads.last?.response != .okay { note("response to a read of \(name)", 0, 1) }
@@ -365,7 +375,10 @@ public final class SamplerTestbench {
     compareMemory()
     check("iteration", run.iterations, Int(try read("iteration")))
     let hasRows = run.images.count > 1
-    if hasRows { check("missedRows", run.missedPoints, Int(try read("missedRows"))) }
+    if hasRows {
+      check("missedRows", run.missedPoints, Int(try read("missedRows")))
+      check("flatRows", run.flatPoints, Int(try read("flatRows")))
+    }
     let model = run.saturations
     let expected = [
       model.distances, model.conditional, model.joint, model.pairPositions, model.pairs,
@@ -422,7 +435,7 @@ public final class SamplerTestbench {
   }
 
   @inline(__always)
-  private func check(_ signal: @autoclosure () -> String, _ expected: Int, _ got: Int) {
+  func check(_ signal: @autoclosure () -> String, _ expected: Int, _ got: Int) {
     values += 1
     if expected != got { note(signal(), expected, got) }
   }
