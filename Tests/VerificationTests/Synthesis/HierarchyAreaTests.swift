@@ -76,6 +76,8 @@ struct HierarchyAreaTests {
     #expect(modules[0].isSubset(of: modules[1]) && modules[1].isSubset(of: modules[3]))
     // A bus takes no beat of more than 128 bytes.
     configuration.distance.lanes = 256
+    configuration.distance.queries = 64
+    configuration.distance.blockCandidates = 64
     configuration.memory.channels = 4
     #expect(try UnitArea.memoryUnits(configuration).count == 4)
   }
