@@ -9,6 +9,7 @@ extension SamplerTestbench {
   ///
   /// - Throws: `SimulationError` from the engine, or where the sampler stands still.
   public func sweepRegisters() throws(SimulationError) {
+    try checkBuild()
     try holdValues()
     try configure()
     let numbers: [(name: String, value: Int, most: Int, error: Int)] = [
@@ -40,6 +41,10 @@ extension SamplerTestbench {
         try write(7, to: "events")
       }
     }
+  }
+
+  /// Checks what the sampler says of itself.
+  private func checkBuild() throws(SimulationError) {
     guard let build = map.registers.first(where: { $0.name == "build" }) else { return }
     let parts = [
       "maximumPoints": run.configuration.affinity.maximumPoints, "beatBytes": layout.beatBytes,

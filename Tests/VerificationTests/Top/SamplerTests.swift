@@ -209,6 +209,58 @@ struct SamplerTests {
     #expect(report.saturations.gradients > 0)
   }
 
+  @Test("registers keep every bit, and one that is out of range is refused, also behind a bus")
+  func registers() async throws {
+    for backEnd in [MemoryConfiguration.BackEnd.port, .axi4] {
+      var configuration = try Samplers.configuration(points: 16)
+      configuration.memory.backEnd = backEnd
+      let simulator = try await Samplers.simulator(.verilator, configuration)
+      let run = try Samplers.run(configuration, count: 5, iterations: 2)
+      let testbench = try SamplerTestbench(
+        on: simulator, run, .init(seed: 6, hasStalls: backEnd == .axi4))
+      try testbench.reset()
+      try testbench.sweepRegisters()
+      #expect(testbench.differences == [], "\(backEnd)")
+      #expect(try testbench.run().isClean, "\(backEnd)")
+    }
+  }
+
+  @Test("a sampler that takes a point more than it should is seen by its registers")
+  func wrongRegisters() throws {
+    let configuration = try Samplers.configuration(points: 31)
+    let simulator = NativeSimulator(try elaborate(Sampler(Samplers.configuration(points: 32))))
+    let run = try Samplers.run(configuration, count: 5, iterations: 2)
+    let testbench = try SamplerTestbench(on: simulator, run, .init(seed: 6, hasStalls: false))
+    try testbench.reset()
+    try testbench.sweepRegisters()
+    #expect(testbench.differences.contains { $0.contains("errors after a run with points 2^5") })
+    #expect(testbench.differences.contains { $0.contains("build") })
+  }
+
+  @Test("regions lie anywhere in the address space, across its middle and at its end")
+  func regions() async throws {
+    let configuration = try Samplers.configuration(points: 16)
+    let simulator = try await Samplers.simulator(.verilator, configuration)
+    // Two points are equally far from all others each.
+    for (number, count) in [11, 2, 16].enumerated() {
+      let run = try Samplers.run(configuration, count: count, iterations: 2)
+      let layout = SamplerLayout(
+        configuration, count: count, bytesPerImage: run.images.shape.byteCount)
+      for firstBeat in [
+        1 << 31 - 3, 1 << 31 - layout.distanceBase - 5, 1 << 31 - layout.probabilityBase - 1,
+        0x5555_5555, 0xaaaa_aaaa, 1 << 32 - layout.beatCount,
+      ] {
+        let testbench = try SamplerTestbench(
+          on: simulator, run,
+          .init(seed: UInt64(number), hasStalls: number == 0, firstBeat: firstBeat))
+        try testbench.reset()
+        let report = try testbench.run()
+        #expect(report.mismatches.map(\.text) == [], "\(count) images at \(firstBeat)")
+        #expect(report.violations == [], "\(count) images at \(firstBeat)")
+      }
+    }
+  }
+
   @Test("a sampler with another parameter than the model's is seen", arguments: 0..<4)
   func differences(variant: Int) async throws {
     let configuration = try Samplers.configuration(points: 16)
