@@ -34,6 +34,8 @@ struct BankState: Module {
     let canPrecharge: Bit
     /// The row was read or written to its end, or not for a long time.
     let isRowDone: Bit
+    /// What proofs look at; not part of a scheduler.
+    let observed: BankTimersState?
   }
 
   func ports(_ declare: PortDeclarer) -> Ports {
@@ -46,7 +48,8 @@ struct BankState: Module {
       isLastOfRow: declare.input(.bit), isOpen: declare.output(.bit),
       openRow: declare.output(.uint(shapes.request.rowBits)), canActivate: declare.output(.bit),
       canAccess: declare.output(.bit), canPrecharge: declare.output(.bit),
-      isRowDone: declare.output(.bit))
+      isRowDone: declare.output(.bit),
+      observed: shapes.isObserved ? declare.output(of: BankTimersStateLayout()) : nil)
   }
 
   /// What a command loads that only some memories have.
@@ -100,5 +103,9 @@ struct BankState: Module {
     ports.canAccess.assign(untilAccess.isOver)
     ports.canPrecharge.assign(untilPrecharge.isOver .& isOpen)
     ports.isRowDone.assign(isAtEnd .| isStale)
+    ports.observed?.assign(
+      BankTimersState(
+        untilActivate: untilActivate.observed(module), untilAccess: untilAccess.observed(module),
+        untilPrecharge: untilPrecharge.observed(module)))
   }
 }

@@ -17,21 +17,10 @@ struct CommandChoice: Module {
     let openBanks: Bits
     let canPrecharge: Bits
     let doneBanks: Bits
-    /// Banks that some request wants.
-    let wantedBanks: Bits
     /// Banks that could be refreshed alone, where the memory has it.
     let canRefreshBank: Bits?
     /// What could be sent for requests.
-    let canAccess: Bit
-    let accessIsWrite: Bit
-    let accessBank: UInt
-    let accessRow: UInt
-    let canOpen: Bit
-    let openBank: UInt
-    let openRow: UInt
-    let canClose: Bit
-    let closeBank: UInt
-    let isUrgent: Bit
+    let candidates: CommandCandidates
 
     /// Which command is sent; at most one bit is 1.
     let reads: Bit
@@ -52,13 +41,9 @@ struct CommandChoice: Module {
     return Ports(
       isRefreshing: declare.input(.bit), canRefresh: declare.input(.bit),
       openBanks: declare.input(banks), canPrecharge: declare.input(banks),
-      doneBanks: declare.input(banks), wantedBanks: declare.input(banks),
+      doneBanks: declare.input(banks),
       canRefreshBank: shapes.distances.bankRefresh.map { _ in declare.input(banks) },
-      canAccess: declare.input(.bit), accessIsWrite: declare.input(.bit),
-      accessBank: declare.input(.uint(bank)), accessRow: declare.input(.uint(row)),
-      canOpen: declare.input(.bit), openBank: declare.input(.uint(bank)),
-      openRow: declare.input(.uint(row)), canClose: declare.input(.bit),
-      closeBank: declare.input(.uint(bank)), isUrgent: declare.input(.bit),
+      candidates: declare.input(of: shapes.candidates),
       reads: declare.output(.bit), writes: declare.output(.bit), activates: declare.output(.bit),
       precharges: declare.output(.bit), prechargesAll: declare.output(.bit),
       refreshes: declare.output(.bit),
@@ -68,6 +53,7 @@ struct CommandChoice: Module {
   }
 
   func body(_ module: ModuleBuilder, _ ports: Ports) {
+    let candidates = ports.candidates
     // A refresh waits until all rows can be closed together.
     let isAnyOpen = ports.openBanks.anySet().named("isAnyOpen")
     let canCloseAll = (ports.canPrecharge .| .!ports.openBanks).allSet().named("canCloseAll")
@@ -82,31 +68,36 @@ struct CommandChoice: Module {
     }
 
     // Rows that nobody wants, the lowest bank first.
-    let idle = (ports.canPrecharge .& ports.doneBanks .& .!ports.wantedBanks).named("idleBanks")
+    let idle = (ports.canPrecharge .& ports.doneBanks .& .!candidates.wantedBanks).named(
+      "idleBanks")
     let idleBank = idle.priorityEncoded(.lowest)
-    let closesIdle = (idleBank.isValid .& .!ports.isUrgent).named("closesIdle")
+    let closesIdle = (idleBank.isValid .& .!candidates.isUrgent).named("closesIdle")
 
-    let accesses = (isServing .& ports.canAccess).named("accesses")
-    let activates = (isServing .& .!ports.canAccess .& ports.canOpen).named("activatesNow")
-    let canOnlyClose = (isServing .& .!ports.canAccess .& .!ports.canOpen).named("canOnlyClose")
-    ports.reads.assign(accesses .& .!ports.accessIsWrite)
-    ports.writes.assign(accesses .& ports.accessIsWrite)
+    let accesses = (isServing .& candidates.canAccess).named("accesses")
+    let activates = (isServing .& .!candidates.canAccess .& candidates.canOpen).named(
+      "activatesNow")
+    let canOnlyClose = (isServing .& .!candidates.canAccess .& .!candidates.canOpen).named(
+      "canOnlyClose")
+    ports.reads.assign(accesses .& .!candidates.accessIsWrite)
+    ports.writes.assign(accesses .& candidates.accessIsWrite)
     ports.activates.assign(activates)
-    ports.precharges.assign(canOnlyClose .& (ports.canClose .| closesIdle))
+    ports.precharges.assign(canOnlyClose .& (candidates.canClose .| closesIdle))
 
     // The refresh of a bank that nobody wants, the lowest first, where there is nothing else to do.
     var lastBank = idleBank.index
     if let canRefreshBank = ports.canRefreshBank, let refreshesBank = ports.refreshesBank {
-      let restingBank = (canRefreshBank .& .!ports.wantedBanks).named("restingBanks")
+      let restingBank = (canRefreshBank .& .!candidates.wantedBanks).named("restingBanks")
         .priorityEncoded(.lowest)
       refreshesBank.assign(
-        canOnlyClose .& .!ports.canClose .& .!idleBank.isValid .& .!ports.isUrgent
+        canOnlyClose .& .!candidates.canClose .& .!idleBank.isValid .& .!candidates.isUrgent
           .& restingBank.isValid)
       lastBank = mux(idleBank.isValid, idleBank.index, restingBank.index).named("lastBank")
     }
-    let closeBank = mux(ports.canClose, ports.closeBank, lastBank).named("closedBank")
+    let closeBank = mux(candidates.canClose, candidates.closeBank, lastBank).named("closedBank")
     ports.bank.assign(
-      mux(ports.canAccess, ports.accessBank, mux(ports.canOpen, ports.openBank, closeBank)))
-    ports.row.assign(mux(ports.canAccess, ports.accessRow, ports.openRow))
+      mux(
+        candidates.canAccess, candidates.accessBank,
+        mux(candidates.canOpen, candidates.openBank, closeBank)))
+    ports.row.assign(mux(candidates.canAccess, candidates.accessRow, candidates.openRow))
   }
 }

@@ -2,7 +2,7 @@ internal import HDL
 
 /// What the commands sent so far allow the banks of one group.
 struct GroupTimers: Module {
-  let distances: CommandDistances
+  let shapes: SchedulerShapes
 
   var moduleName: String { "GroupTimers" }
 
@@ -21,17 +21,21 @@ struct GroupTimers: Module {
     let canRead: Bit
     /// A write is allowed.
     let canWrite: Bit
+    /// What proofs look at; not part of a scheduler.
+    let observed: GroupTimersState?
   }
 
   func ports(_ declare: PortDeclarer) -> Ports {
     Ports(
       activates: declare.input(.bit), reads: declare.input(.bit), writes: declare.input(.bit),
-      refreshesBank: distances.bankRefresh.map { _ in declare.input(.bit) },
+      refreshesBank: shapes.distances.bankRefresh.map { _ in declare.input(.bit) },
       isNear: declare.input(.bit), canActivate: declare.output(.bit),
-      canRead: declare.output(.bit), canWrite: declare.output(.bit))
+      canRead: declare.output(.bit), canWrite: declare.output(.bit),
+      observed: shapes.isObserved ? declare.output(of: GroupTimersStateLayout()) : nil)
   }
 
   func body(_ module: ModuleBuilder, _ ports: Ports) {
+    let distances = shapes.distances
     func near(_ command: Bit, _ name: String) -> Bit { (command .& ports.isNear).named(name) }
     func far(_ command: Bit, _ name: String) -> Bit { (command .& .!ports.isNear).named(name) }
     let (readsNear, readsFar) = (near(ports.reads, "readsNear"), far(ports.reads, "readsFar"))
@@ -57,5 +61,9 @@ struct GroupTimers: Module {
     ports.canActivate.assign(untilActivate.isOver)
     ports.canRead.assign(untilRead.isOver)
     ports.canWrite.assign(untilWrite.isOver)
+    ports.observed?.assign(
+      GroupTimersState(
+        untilActivate: untilActivate.observed(module), untilRead: untilRead.observed(module),
+        untilWrite: untilWrite.observed(module)))
   }
 }

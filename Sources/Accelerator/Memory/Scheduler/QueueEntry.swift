@@ -50,10 +50,12 @@ struct QueueEntry: Module {
     let canServe: Bit
     let canOpen: Bit
     let canCloseOther: Bit
+    /// Entries that the request waits for; for proofs.
+    let blockers: Bits?
   }
 
   func ports(_ declare: PortDeclarer) -> Ports {
-    let (entries, banks) = (Shape<Bits>.bits(SchedulerShapes.depth), Shape<Bits>.bits(shapes.banks))
+    let (entries, banks) = (Shape<Bits>.bits(shapes.depth), Shape<Bits>.bits(shapes.banks))
     return Ports(
       enters: declare.input(.bit), arriving: declare.input(of: shapes.request),
       arrivingIsHit: declare.input(.bit), arrivingBlockers: declare.input(entries),
@@ -67,7 +69,8 @@ struct QueueEntry: Module {
       older: declare.output(entries), blocksArriving: declare.output(.bit),
       waitsForAccess: declare.output(.bit), canServe: declare.output(.bit),
       canOpen: declare.output(.bit),
-      canCloseOther: declare.output(.bit))
+      canCloseOther: declare.output(.bit),
+      blockers: shapes.isObserved ? declare.output(entries) : nil)
   }
 
   func body(_ module: ModuleBuilder, _ ports: Ports) {
@@ -80,7 +83,7 @@ struct QueueEntry: Module {
     request.assign(arriving)
 
     // How it stands to the others.
-    let entries = Shape<Bits>.bits(SchedulerShapes.depth)
+    let entries = Shape<Bits>.bits(shapes.depth)
     let older = module.register("olderNow", entries)
     older.assign(mux(enters, ports.stays, older .& ports.stays))
     let blockers = module.register("blockers", entries)
@@ -124,5 +127,6 @@ struct QueueEntry: Module {
     ports.isOldest.assign(isOccupied .& .!older.anySet())
     ports.isAged.assign(isOccupied .& isAged)
     ports.older.assign(older)
+    ports.blockers?.assign(blockers)
   }
 }

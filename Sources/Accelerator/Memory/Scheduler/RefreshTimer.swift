@@ -23,6 +23,8 @@ struct RefreshTimer: Module {
     let isRefreshing: Bit
     /// A refresh is allowed if all banks are closed.
     let canRefresh: Bit
+    /// What proofs look at; not part of a scheduler.
+    let observed: RefreshState?
   }
 
   /// A round refreshes every bank once, in any order, and counts as one refresh.
@@ -44,7 +46,9 @@ struct RefreshTimer: Module {
           refreshes: declare.input(.bit), bankMask: declare.input(.bits(shapes.banks)),
           wantsRefresh: declare.output(.bits(shapes.banks)))
       },
-      isRefreshing: declare.output(.bit), canRefresh: declare.output(.bit))
+      isRefreshing: declare.output(.bit), canRefresh: declare.output(.bit),
+      observed: shapes.isObserved
+        ? declare.output(of: RefreshStateLayout(shapes)) : nil)
   }
 
   func body(_ module: ModuleBuilder, _ ports: Ports) {
@@ -62,8 +66,8 @@ struct RefreshTimer: Module {
     let mostOwed = distances.mostOwed
     let owedAndOne = module.register("owedAndOne", .uint(addressBits(mostOwed + 3)), reset: 1)
     let isOwed = (owedAndOne .!= 0).named("isOwed")
-    let endsRound = rounds(module, ports, isOwed: isOwed)
-    let pays = endsRound.map { ports.refreshes .| $0 }?.named("pays") ?? ports.refreshes
+    let round = round(module, ports, isOwed: isOwed)
+    let pays = round.map { ports.refreshes .| $0.ends }?.named("pays") ?? ports.refreshes
     module.when(isDue .& .!pays) { owedAndOne.assign(owedAndOne .&+ 1) }
     module.when(pays .& .!isDue) { owedAndOne.assign(owedAndOne .&- 1) }
     let mustRefresh =
@@ -89,6 +93,13 @@ struct RefreshTimer: Module {
       ] + BankState.load(ports.ofBanks?.refreshes, distances.bankRefresh?.toSameBank))
     ports.isRefreshing.assign(isRefreshing)
     ports.canRefresh.assign(untilRefresh.isOver)
+    ports.observed?.assign(
+      RefreshState(
+        untilRefresh: untilRefresh.observed(module),
+        untilBankRefresh: round?.untilNext.observed(module)
+          ?? module.constant(0, .uint(SchedulerShapes.observedBits)),
+        untilDue: untilDue, owedAndOne: owedAndOne, isNear: isNear, wasRefreshing: wasRefreshing,
+        refreshed: round?.refreshed ?? module.constant(0, .bit).repeated(shapes.banks)))
   }
 
   /// Nothing was asked for in a long time.
@@ -100,8 +111,11 @@ struct RefreshTimer: Module {
     return (idleClocks.allSet() .& ports.isQueueEmpty).named("isQuiet")
   }
 
-  /// Which banks of a round are left, and whether the round ends; nil without refreshes of banks.
-  private func rounds(_ module: ModuleBuilder, _ ports: Ports, isOwed: Bit) -> Bit? {
+  /// Which banks had their refresh of this round, and whether the round ends; nil without refreshes of
+  /// banks.
+  private func round(
+    _ module: ModuleBuilder, _ ports: Ports, isOwed: Bit
+  ) -> (refreshed: Bits, ends: Bit, untilNext: DistanceCounter)? {
     guard let ofBanks = ports.ofBanks, let distances = shapes.distances.bankRefresh else {
       return nil
     }
@@ -117,6 +131,6 @@ struct RefreshTimer: Module {
       shapes.fault == .bankRefreshOrder
       ? module.constant(0, .bit).repeated(shapes.banks) : refreshed
     ofBanks.wantsRefresh.assign(.!left .& isAllowed.repeated(shapes.banks))
-    return endsRound
+    return (refreshed, endsRound, untilNext)
   }
 }

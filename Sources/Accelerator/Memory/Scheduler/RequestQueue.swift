@@ -21,47 +21,47 @@ struct RequestQueue: Module {
     /// The last read or write was a write.
     let isWriting: Bit
     /// What the banks are ready for.
-    let canActivate: Bits
-    let canRead: Bits
-    let canWrite: Bits
-    let canPrecharge: Bits
+    let ready: BankReadiness
 
-    /// The oldest request that can be read or written.
-    let canAccess: Bit
-    let access: BurstRequest
-    /// The oldest request whose row can be opened.
-    let canOpen: Bit
-    let openBank: UInt
-    let openRow: UInt
-    /// The oldest request for which another row can be closed.
-    let canClose: Bit
-    let closeBank: UInt
-    /// Banks that some request wants.
-    let wantedBanks: Bits
-    /// The oldest request goes before everything else.
-    let isUrgent: Bit
+    /// The oldest requests for which something can be sent.
+    let candidates: CommandCandidates
+    /// The rest of the oldest request that can be read or written.
+    let accessTag: UInt
+    let accessColumn: UInt
     /// No request waits.
     let isEmpty: Bit
+    /// What proofs look at; not part of a scheduler.
+    let observed: Observed?
+  }
+
+  /// Registers and choices, for proofs.
+  struct Observed {
+    let entries: [QueueEntryState]
+    /// For reads and writes, activates, and precharges.
+    let choices: [OldestState]
   }
 
   func ports(_ declare: PortDeclarer) -> Ports {
-    let banks = Shape<Bits>.bits(shapes.banks)
     let request = shapes.request
     return Ports(
       request: declare.sink(request, isMonitored: false), arrivingIsHit: declare.input(.bit),
       command: declare.input(of: shapes.rowChange), serves: declare.input(.bit),
-      isWriting: declare.input(.bit), canActivate: declare.input(banks),
-      canRead: declare.input(banks), canWrite: declare.input(banks),
-      canPrecharge: declare.input(banks), canAccess: declare.output(.bit),
-      access: declare.output(of: request), canOpen: declare.output(.bit),
-      openBank: declare.output(.uint(request.bankBits)),
-      openRow: declare.output(.uint(request.rowBits)), canClose: declare.output(.bit),
-      closeBank: declare.output(.uint(request.bankBits)), wantedBanks: declare.output(banks),
-      isUrgent: declare.output(.bit), isEmpty: declare.output(.bit))
+      isWriting: declare.input(.bit),
+      ready: declare.input(of: BankReadinessLayout(banks: shapes.banks)),
+      candidates: declare.output(of: shapes.candidates),
+      accessTag: declare.output(.uint(request.tagBits)),
+      accessColumn: declare.output(.uint(request.columnBits)), isEmpty: declare.output(.bit),
+      observed: shapes.isObserved
+        ? Observed(
+          entries: (0..<shapes.depth).map { _ in
+            declare.output(of: QueueEntryStateLayout(request: request, depth: shapes.depth))
+          },
+          choices: (0..<3).map { _ in declare.output(of: OldestStateLayout(depth: shapes.depth)) })
+        : nil)
   }
 
   func body(_ module: ModuleBuilder, _ ports: Ports) {
-    let depth = SchedulerShapes.depth
+    let depth = shapes.depth
     let entries = (0..<depth).map {
       module.instance(QueueEntry(shapes: shapes), named: "entry_\($0)")
     }
@@ -108,7 +108,7 @@ struct RequestQueue: Module {
       entries.map { $0.bankMask .& $0.isHit.repeated(shapes.banks) }
     ) { $0 .| $1 }
     let canClose =
-      (ports.canPrecharge .& (.!wantedRows .| isUrgent.repeated(shapes.banks))).named(
+      (ports.ready.canPrecharge .& (.!wantedRows .| isUrgent.repeated(shapes.banks))).named(
         "canCloseBanks")
 
     let leaves = (served.oldest .& ports.serves.repeated(depth)).named("leaves")
@@ -127,25 +127,33 @@ struct RequestQueue: Module {
       entry.leaves.assign(leaves[index])
       entry.stays.assign(stays)
       entry.command.assign(ports.command)
-      entry.canActivate.assign(ports.canActivate)
-      entry.canRead.assign(ports.canRead)
-      entry.canWrite.assign(ports.canWrite)
+      entry.canActivate.assign(ports.ready.canActivate)
+      entry.canRead.assign(ports.ready.canRead)
+      entry.canWrite.assign(ports.ready.canWrite)
       entry.canClose.assign(canClose)
     }
 
-    ports.canAccess.assign(served.isAny)
-    ports.access.assign(
-      BurstRequest(
-        tag: field(served.oldest, \.tag), isWrite: (served.oldest .& writes).anySet(),
-        bank: field(served.oldest, \.bank), row: field(served.oldest, \.row),
-        column: field(served.oldest, \.column)))
-    ports.canOpen.assign(opened.isAny)
-    ports.openBank.assign(field(opened.oldest, \.bank))
-    ports.openRow.assign(field(opened.oldest, \.row))
-    ports.canClose.assign(closed.isAny)
-    ports.closeBank.assign(field(closed.oldest, \.bank))
-    ports.wantedBanks.assign(module.reduceTree(entries.map(\.bankMask)) { $0 .| $1 })
-    ports.isUrgent.assign(isUrgent)
+    ports.candidates.assign(
+      CommandCandidates(
+        canAccess: served.isAny, accessIsWrite: (served.oldest .& writes).anySet(),
+        accessBank: field(served.oldest, \.bank), accessRow: field(served.oldest, \.row),
+        canOpen: opened.isAny, openBank: field(opened.oldest, \.bank),
+        openRow: field(opened.oldest, \.row), canClose: closed.isAny,
+        closeBank: field(closed.oldest, \.bank),
+        wantedBanks: module.reduceTree(entries.map(\.bankMask)) { $0 .| $1 }, isUrgent: isUrgent))
+    ports.accessTag.assign(field(served.oldest, \.tag))
+    ports.accessColumn.assign(field(served.oldest, \.column))
     ports.isEmpty.assign(.!occupied.anySet())
+    guard let observed = ports.observed else { return }
+    for (target, entry) in zip(observed.entries, entries) {
+      guard let blockers = entry.blockers else { continue }
+      target.assign(
+        QueueEntryState(
+          isOccupied: entry.isOccupied, request: entry.request, isHit: entry.isHit,
+          older: entry.older, blockers: blockers))
+    }
+    for (target, choice) in zip(observed.choices, [served, opened, closed]) {
+      target.assign(OldestState(wants: choice.wants, oldest: choice.oldest))
+    }
   }
 }

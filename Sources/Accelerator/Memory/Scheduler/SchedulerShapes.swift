@@ -3,13 +3,17 @@ internal import MemoryDevices
 
 /// Sizes of a scheduler's registers, and the distances it keeps.
 struct SchedulerShapes: Hashable {
-  /// Requests the queue holds.
-  static let depth = 16
+  /// Requests the queue of a scheduler holds.
+  static let usualDepth = 16
   /// Bits of the age from which a request goes first: 2^10 - 1 clocks.
   static let ageBits = 10
   /// Bits of the time without use after which a row is closed and refreshes are sent ahead of time:
   /// 2^6 - 1 clocks.
   static let idleBits = 6
+
+  /// Bits of a count at a port for proofs.
+  static let observedBits = 14
+  static let observedCount = Shape<UInt>.uint(observedBits)
 
   let request: BurstRequestLayout
   let banks: Int
@@ -17,8 +21,15 @@ struct SchedulerShapes: Hashable {
   let burstsPerRow: Int
   let distances: CommandDistances
   let fault: DRAMSchedulerFault?
+  /// Modules show registers at ports of their own, for the assertions of proofs.
+  let isObserved: Bool
+  /// Requests the queue holds.
+  let depth: Int
 
-  init(_ device: MemoryDevice, tagBits: Int, fault: DRAMSchedulerFault?) {
+  init(
+    _ device: MemoryDevice, tagBits: Int, fault: DRAMSchedulerFault?, isObserved: Bool = false,
+    depth: Int = Self.usualDepth
+  ) {
     request = BurstRequestLayout(device, tagBits: tagBits)
     banks = device.organization.banks
     groups = device.organization.bankGroups
@@ -27,6 +38,8 @@ struct SchedulerShapes: Hashable {
     fault?.apply(to: &distances)
     self.distances = distances
     self.fault = fault
+    self.isObserved = isObserved
+    self.depth = depth
   }
 }
 

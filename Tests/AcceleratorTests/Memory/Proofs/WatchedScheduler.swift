@@ -1,15 +1,11 @@
 import Components
-import Formal
-import Foundation
 import HDL
 import MemoryDevices
-import TestSupport
-import Testing
 
 @testable import Accelerator
 
 /// A scheduler with monitors of its pins, which see nothing else of it.
-private struct WatchedScheduler: Module {
+struct WatchedScheduler: Module {
   let device: MemoryDevice
   var fault: DRAMSchedulerFault?
   /// What is watched.
@@ -46,6 +42,12 @@ private struct WatchedScheduler: Module {
       monitor.command.assign(scheduler.command)
       monitor.isOpen.ignore()
       monitor.watched.ignore()
+      let refreshes = module.instance(RefreshMonitor(device: device), named: "refreshes")
+      refreshes.command.assign(scheduler.command)
+      refreshes.untilDue.ignore()
+      refreshes.owed.ignore()
+      refreshes.refreshed.ignore()
+      refreshes.watched.ignore()
       scheduler.served.tag.ignore()
       scheduler.served.valid.ignore()
     case .requests:
@@ -136,60 +138,5 @@ private struct RequestMonitor: Module {
       "isItsRow", isOpen .& row .== kept.row, "another row is open, or none",
       when: leaves .& kept.bank .== bank)
     module.cover("servesWatched", leaves)
-  }
-}
-
-/// Few banks and short distances, each different from its neighbours where a device may have it so.
-private func smallDevice() throws -> MemoryDevice {
-  var device = try MemoryDevice.named("wide-io-200")
-  device.organization.banks = 4
-  device.organization.bankGroups = 2
-  device.organization.rows = 2
-  device.organization.columns = 8
-  device.timing.burstLength = 4
-  device.timing.dataRate = 2
-  (device.timing.CL, device.timing.CWL) = (2, 1)
-  (device.timing.tRCD, device.timing.tRP, device.timing.tRPab) = (2, 2, 3)
-  (device.timing.tRAS, device.timing.tRC) = (4, 6)
-  (device.timing.tCCD_S, device.timing.tCCD_L) = (2, 3)
-  (device.timing.tRRD_S, device.timing.tRRD_L) = (2, 3)
-  (device.timing.tFAW, device.timing.windowActivates) = (8, 2)
-  (device.timing.tWR, device.timing.tRTP) = (2, 2)
-  (device.timing.tWTR_S, device.timing.tWTR_L) = (1, 2)
-  device.timing.busTurnaround = 1
-  (device.timing.tREFI, device.timing.tRFC) = (40, 5)
-  device.timing.postponedRefreshes = 0
-  try device.validate()
-  return device
-}
-
-/// Every run of the pins up to some clocks after reset. An induction over thirteen clocks does not close
-/// without statements about registers inside.
-@Suite("Proofs of the DRAM scheduler", .enabled(if: Tool.yosys.isExpected))
-struct SchedulerProofTests {
-  static let isFull = ProcessInfo.processInfo.environment["NMS_SWEEPS"] == "full"
-
-  @Test("commands keep their distances in all runs of some clocks")
-  func distances() async throws {
-    let depth = Self.isFull ? 12 : 6
-    let proof = try await prove(
-      WatchedScheduler(device: smallDevice()), depth: depth, isInductive: false)
-    #expect(proof.outcome == .bounded(depth: depth), "\(proof)")
-  }
-
-  @Test("a tag is served once, by its command, in its place and row, in all runs of some clocks")
-  func requests() async throws {
-    let depth = 6
-    let proof = try await prove(
-      WatchedScheduler(device: smallDevice(), rules: .requests), depth: depth, isInductive: false)
-    #expect(proof.outcome == .bounded(depth: depth), "\(proof)")
-  }
-
-  @Test("a distance one clock too short is refuted", arguments: [DRAMSchedulerFault.tRCD])
-  func faults(fault: DRAMSchedulerFault) async throws {
-    let proof = try await prove(
-      WatchedScheduler(device: smallDevice(), fault: fault), depth: 8, isInductive: false)
-    #expect(
-      proof.counterexample?.property.fullName.contains("activate_0") == true, "\(proof.outcome)")
   }
 }
