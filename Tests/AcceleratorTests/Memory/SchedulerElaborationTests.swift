@@ -12,7 +12,7 @@ struct SchedulerElaborationTests {
   func lint(tool: Tool, name: String) throws {
     guard tool.isExpected else { try Test.cancel("\(tool) is not installed") }
     let design = try elaborate(DRAMScheduler(MemoryDevice.named(name), tagBits: 4))
-    #expect(design.modules.count == 9)
+    #expect(design.modules.count == 10)
     #expect(try tool.complaints(about: emitVerilog(design).design) == "")
   }
 

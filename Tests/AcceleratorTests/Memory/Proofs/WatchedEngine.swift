@@ -99,6 +99,7 @@ struct WatchedEngine: Module {
   ) {
     let candidates = ports.candidates
     let ready = engine.ready
+    if shapes.banks == 1 { module.assume("isBank", ports.arrivingBank .== 0) }
     module.assume(
       "isAccessible",
       bit(mux(candidates.accessIsWrite, ready.canWrite, ready.canRead), candidates.accessBank)
