@@ -93,11 +93,12 @@ struct CommandEngine: Module {
     }
     func group(_ bank: Int) -> GroupTimers.Ports { groups[bank % groups.count] }
     let canPrecharge = all("canPrecharge") { banks[$0].canPrecharge }
+    let canActivate = all("canActivate") {
+      banks[$0].canActivate .& group($0).canActivate .& window.canActivate
+    }
     ports.ready.assign(
       BankReadiness(
-        canActivate: all("canActivate") {
-          banks[$0].canActivate .& group($0).canActivate .& window.canActivate
-        },
+        canActivate: canActivate,
         canRead: all("canRead") { banks[$0].canAccess .& group($0).canRead },
         canWrite: all("canWrite") { banks[$0].canAccess .& group($0).canWrite },
         canPrecharge: canPrecharge))
@@ -115,9 +116,19 @@ struct CommandEngine: Module {
     choice.canPrecharge.assign(canPrecharge)
     choice.doneBanks.assign(all("doneBanks") { banks[$0].isRowDone })
     if let ofBanks = refresh.ofBanks {
-      let allowed = banks.indices.map { canRefreshBank(banks[$0], group($0), window) }
-      choice.canRefreshBank?.assign(
-        (ofBanks.wantsRefresh .& module.concatenate(allowed.reversed())).named("canRefreshBank"))
+      // The refresh of a bank is an activate inside.
+      let allowed =
+        switch shapes.fault {
+        case .bankRefreshOfOpenRow:
+          all("isAllowed") {
+            (banks[$0].canActivate .| banks[$0].canPrecharge) .& group($0).canActivate
+              .& window.canActivate
+          }
+        case .bankRefreshBesideWindow:
+          all("isAllowed") { banks[$0].canActivate .& group($0).canActivate }
+        default: canActivate
+        }
+      choice.canRefreshBank?.assign((ofBanks.wantsRefresh .& allowed).named("canRefreshBank"))
     }
     choice.candidates.assign(ports.candidates)
 
@@ -200,18 +211,6 @@ struct CommandEngine: Module {
         valid: shown(commands.anySet()), kind: commands.oneHotIndex(), bank: choice.bank,
         row: choice.row, column: ports.accessColumn))
     ports.isAccess.assign(shown(accesses))
-  }
-
-  /// Whether a bank is ready for a refresh of its own: for an activate, which the refresh is inside.
-  private func canRefreshBank(
-    _ bank: BankState.Ports, _ group: GroupTimers.Ports, _ window: ActivateWindow.Ports
-  ) -> Bit {
-    let isReady =
-      shapes.fault == .bankRefreshOfOpenRow
-      ? bank.canActivate .| bank.canPrecharge : bank.canActivate
-    let canActivate = isReady .& group.canActivate
-    return shapes.fault == .bankRefreshBesideWindow ? canActivate : canActivate
-      .& window.canActivate
   }
 
   /// What a fault that strikes now and then takes away: the command on the pins, or the end of the
