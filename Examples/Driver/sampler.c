@@ -28,8 +28,9 @@ static void load(const struct sampler *sampler, const struct sampler_run *run) {
 int sampler_choose(const struct sampler *sampler, const struct sampler_run *run,
                    uint32_t *exemplars) {
 #ifdef SAMPLER_MEMORY_BASE_OFFSET
-  const uint64_t page = sampler->memory_address / 4096;
-  if (sampler->memory_address % 4096 != 0 || page > SAMPLER_MEMORY_BASE_VALUE_MASK)
+  const uint64_t page_bytes = 4096;
+  const uint64_t page = sampler->memory_address / page_bytes;
+  if (sampler->memory_address % page_bytes != 0 || page > SAMPLER_MEMORY_BASE_VALUE_MASK)
     return SAMPLER_BAD_ADDRESS;
   sampler_put(sampler, SAMPLER_MEMORY_BASE_OFFSET, (uint32_t)page);
 #endif

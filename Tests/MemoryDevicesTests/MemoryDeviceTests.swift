@@ -41,8 +41,9 @@ struct MemoryDeviceTests {
     // Sixteen refreshes of a bank take the charge of one of all, above IDD3N, to a microampere.
     #expect(stack.timing.tRFCpb == 160)
     #expect(
-      (stack.rails[0].IDD5PB - stack.rails[0].IDD3N) * 16 * stack.timing.tRFCpb
-        - (stack.rails[0].IDD5 - stack.rails[0].IDD3N) * stack.timing.tRFC
+      abs(
+        (stack.rails[0].IDD5PB - stack.rails[0].IDD3N) * 16 * stack.timing.tRFCpb
+          - (stack.rails[0].IDD5 - stack.rails[0].IDD3N) * stack.timing.tRFC)
         <= 16 * stack.timing.tRFCpb)
     let mobile = try MemoryDevice.named("lpddr5-6400")
     // 16 bits at 6.4 Gb/s a pin are 12.8 GB/s; 8 Gb are 1 GiB.

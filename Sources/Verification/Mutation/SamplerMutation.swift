@@ -11,7 +11,7 @@ import Simulation
 /// For each change: a few points, as many as fit, and one point, by both rules, with pauses and
 /// without, runs behind others that were stopped in each of their phases, what software should not do,
 /// and every bit of the registers. Regions lie at both sides of the middle of the address space, at its
-/// end and anywhere. The sampler takes at
+/// end and anywhere in the lower half. The sampler takes at
 /// most 32 points, images in short chunks, and exaggeration and first momentum end after some
 /// iterations, so that a run of some ten thousand cycles has all of it. What goes unseen in the exemplar
 /// selector, the embedding unit or a unit of affinity arithmetic goes through that unit's own check.

@@ -18,6 +18,7 @@ extension SamplerTestbench {
       ("exemplars", run.exemplarCount, run.images.count, 0b01000),
     ]
     for (name, value, most, error) in numbers {
+      check("bits of \(name)", 0, bits(of: name).isEmpty ? 1 : 0)
       for bit in bits(of: name) where 1 << bit > most {
         try write(1 << UInt64(bit), to: name)
         try write(1, to: "control")
@@ -45,7 +46,9 @@ extension SamplerTestbench {
 
   /// Checks what the sampler says of itself.
   private func checkBuild() throws(SimulationError) {
-    guard let build = map.registers.first(where: { $0.name == "build" }) else { return }
+    let found = map.registers.first { $0.name == "build" }
+    check("registers named build", 1, found == nil ? 0 : 1)
+    guard let build = found else { return }
     let parts = [
       "maximumPoints": run.configuration.affinity.maximumPoints, "beatBytes": layout.beatBytes,
     ]

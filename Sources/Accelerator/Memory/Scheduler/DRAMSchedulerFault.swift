@@ -1,5 +1,5 @@
 /// A mistake built into the scheduler on purpose, to show that the checks of its pins find it.
-/// Generated RTL never has one.
+/// Generated RTL never has one. What strikes now and then does so every second time in a proof.
 public enum DRAMSchedulerFault: String, CaseIterable, Codable, Hashable, Sendable {
   // One clock too short.
   case tRCD, tRP, tRPab, tRAS, tRTP, tWR, tCCD_S, tCCD_L, tRRD_S, tRRD_L, tFAW, tWTR_S, tWTR_L

@@ -73,6 +73,20 @@ struct DistanceMonitor: Module {
     let prechargeAll = sends(.prechargeAll, nil, "prechargeAll")
     let refresh = sends(.refresh, nil, "refresh")
     let refreshBank = sends(.refreshBank, watched, "refreshBank")
+    if !timing.refreshesBanks {
+      module.assert(
+        "refreshesAllBanks", .!sends(.refreshBank, nil, "refreshesOne"),
+        "a refresh of one bank of a memory that has none")
+    }
+    module.assert(
+      "isKnown", command.kind .< DRAMCommandKind.allCases.count, "no such command",
+      when: command.valid)
+    if device.organization.banks < 1 << command.bank.bitWidth {
+      module.assert(
+        "isBank", command.bank .< device.organization.banks, "no such bank",
+        when: command.valid .& command.kind .!= DRAMCommandKind.prechargeAll.rawValue
+          .& command.kind .!= DRAMCommandKind.refresh.rawValue)
+    }
     let isOpen = module.register("isOpenOnPins", .bit, reset: 0)
     module.when(activate) { isOpen.set(to: 1) }
     module.when(precharge .| prechargeAll) { isOpen.set(to: 0) }

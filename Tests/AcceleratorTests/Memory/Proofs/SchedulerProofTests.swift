@@ -6,15 +6,16 @@ import Testing
 
 @testable import Accelerator
 
-/// The scheduler never breaks a distance, never refreshes late, and loses or repeats no request: for ever,
+/// The scheduler never breaks a distance, never refreshes late, and loses or repeats no request: ever,
 /// by induction of one clock.
 ///
 /// The proof is of two halves that trust each other. `WatchedEngine` shows that the pins keep the protocol
 /// and that the queue is told the truth about rows, if candidates want what their banks are ready for and
 /// the open row. `WatchedQueue` and `WatchedOldest` show that candidates do, and that requests are served
-/// once, as themselves and in order, if the queue is told the truth. A clock's promise rests on that clock's
-/// registers and on earlier clocks alone, so there is no circle. Runs of the whole scheduler, bounded, check
-/// that the halves were put together as they were proven.
+/// once at most, as themselves and in order, if the queue is told the truth and no two that wait have one tag.
+/// What the queue asks for in a clock rests on its registers and the engine's, as far as `ready` and
+/// `isWriting` show them, and on nothing that the engine decides in that clock; so there is no circle. Some
+/// clocks of the whole scheduler check that the halves were put together as they were proven.
 @Suite("Proofs of the DRAM scheduler", .enabled(if: Tool.yosys.isExpected))
 struct SchedulerProofTests {
   static let isFull = ProcessInfo.processInfo.environment["NMS_SWEEPS"] == "full"
@@ -64,7 +65,7 @@ struct SchedulerProofTests {
   }
 
   @Test(
-    "the queue asks for what banks are ready for, and serves each request once, for ever",
+    "the queue asks for what banks are ready for, and serves no request twice, for ever",
     arguments: [WatchedQueue.Part.ages, .readiness, .rows, .requests, .order])
   func queue(part: WatchedQueue.Part) async throws {
     let proof = try await prove(WatchedQueue(device: .small(), part: part), depth: 1)
@@ -92,6 +93,8 @@ struct SchedulerProofTests {
     let proof = try await prove(
       WatchedScheduler(device: .small()), depth: depth, isInductive: false)
     #expect(proof.outcome == .bounded(depth: depth), "\(proof)")
+    #expect(proof.covers.count == 2)
+    #expect(proof.unreachedCovers.isEmpty, "\(proof)")
   }
 
   @Test("the whole scheduler serves a tag once, by its command, in its place and row")
@@ -100,5 +103,7 @@ struct SchedulerProofTests {
     let proof = try await prove(
       WatchedScheduler(device: .small(), rules: .requests), depth: depth, isInductive: false)
     #expect(proof.outcome == .bounded(depth: depth), "\(proof)")
+    #expect(proof.covers.count == 1)
+    #expect(proof.unreachedCovers.isEmpty, "\(proof)")
   }
 }

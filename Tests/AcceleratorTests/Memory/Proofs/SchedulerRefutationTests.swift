@@ -5,8 +5,8 @@ import Testing
 
 @testable import Accelerator
 
-/// A mistake built into the scheduler, and the assertions about its pins of which one fails; where there
-/// are several, the solver has the choice.
+/// A mistake built into the scheduler, and the assertions about its pins, or what queue and engine tell
+/// each other, of which one fails; where there are several, the solver has the choice.
 struct RefutedFault: Sendable, CustomTestStringConvertible {
   /// Where it is, in a memory that shows it after a few clocks.
   enum Place { case engine, refresh, queue }
@@ -70,7 +70,8 @@ struct SchedulerRefutationTests {
         == Set(DRAMSchedulerFault.allCases).subtracting([.starvation]))
   }
 
-  @Test("a fault is refuted from the pins alone", arguments: RefutedFault.tried)
+  @Test(
+    "a fault is refuted at the pins, or between queue and engine", arguments: RefutedFault.tried)
   func refute(_ refuted: RefutedFault) async throws {
     let fault = refuted.fault
     let trace =

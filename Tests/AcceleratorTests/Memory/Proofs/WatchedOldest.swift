@@ -27,7 +27,8 @@ struct WatchedOldest: Module {
     for (target, older) in zip(chooser.older, ports.older) { target.assign(older) }
     ports.isAny.assign(chooser.isAny)
     for index in 0..<depth {
-      module.assume("isNotItself_\(index)", .!ports.older[index][index])
+      module.assume(
+        "isNotItself_\(index)", .!ports.older[index][index], when: ports.wants[index])
       for other in 0..<depth where other != index {
         let both = ports.wants[index] .& ports.wants[other]
         if other < index {
@@ -56,6 +57,7 @@ struct WatchedOldest: Module {
     func isChosenOldest(ofFirst count: Int) -> Bit {
       (ports.wants[0..<count] .& mask[0..<count]).anySet() .& isFirst(older, count)
     }
+    module.assert("isFirstOldest_0", isOldest(0, ofFirst: 1), when: ports.wants[0])
     for count in 1..<depth {
       let isNew = isOldest(count, ofFirst: count + 1)
       module.assert(

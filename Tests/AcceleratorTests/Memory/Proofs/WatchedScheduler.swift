@@ -48,6 +48,10 @@ struct WatchedScheduler: Module {
       refreshes.owed.ignore()
       refreshes.refreshed.ignore()
       refreshes.watched.ignore()
+      for kind in [DRAMCommandKind.read, .write] {
+        module.cover(
+          "sends_\(kind)", scheduler.command.valid .& scheduler.command.kind .== kind.rawValue)
+      }
       scheduler.served.tag.ignore()
       scheduler.served.valid.ignore()
     case .requests:
