@@ -18,8 +18,8 @@ struct DistanceCounter {
   /// - Parameters:
   ///   - loads: The distance to be kept from each command; at most one command comes at a time.
   init(_ module: ModuleBuilder, _ name: String, loads: [(command: Bit, distance: Int)]) {
-    // A distance of 1 is kept by the one command a clock.
     self.name = name
+    // A distance of 1 is kept by the one command a clock.
     for load in loads where load.distance <= 1 { load.command.ignore() }
     longest = loads.map(\.distance).max() ?? 0
     let distances = Set(loads.map(\.distance)).filter { $0 > 1 }.sorted()
